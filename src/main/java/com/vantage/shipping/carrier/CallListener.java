@@ -10,7 +10,7 @@ public interface CallListener {
     /**
      * Called at the end of each call, on the caller's context.
      *
-     * @param operation {@code quote}, {@code track}, {@code validate}, {@code buy}, {@code find} or {@code cancel}
+     * @param operation {@code quote}, {@code track}, {@code validate}, {@code buy}, {@code find}, {@code cancel} or {@code manifest}
      * @param latency as the caller waited, including retries
      */
     void onCall(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency);

@@ -4,12 +4,15 @@ import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierManifest;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
@@ -58,6 +61,9 @@ public interface Carrier {
      */
     PreparedCall<AddressCheck> validate(PostalAddress address);
 
+    /** What {@link #buy} needs between these places. */
+    LabelRequirements labelRequirements(RateAddress origin, RateAddress destination);
+
     /** Buys a shipment. After a failure of any kind the purchase may or may not have been made. */
     PreparedCall<PurchaseResult> buy(PurchaseOrder order);
 
@@ -73,6 +79,20 @@ public interface Carrier {
      * Outcome.Refusal#CONFLICT}.
      */
     PreparedCall<CancellationResult> cancel(CancellationRequest cancellation);
+
+    /** Which shipments are closed by {@link #manifest}; none by default. */
+    default ManifestScope manifestScope() {
+        return ManifestScope.NONE;
+    }
+
+    /**
+     * Closes the day for shipments within {@link #manifestScope}, and returns the document to hand over with them. No package gets
+     * into two manifests, even if the call is repeated because its answer was lost.
+     */
+    default PreparedCall<CarrierManifest> manifest(ManifestOrder order) {
+        return PreparedCall.declined(new CarrierDeclinedException(
+                Outcome.Refusal.NO_SERVICE, "MANIFEST", displayName() + " needs no manifest"));
+    }
 
     /**
      * A carrier's API.

@@ -41,7 +41,7 @@ public interface CarriersConfig {
         Duration timeout();
 
         /**
-         * Time limit of a purchase and of finding or cancelling one. A purchase that times out has an unknown outcome,
+         * Time limit of a purchase, of finding or cancelling one, and of a manifest. A purchase that times out has an unknown outcome,
          * so keep this long.
          */
         @WithDefault("20s")

@@ -9,12 +9,15 @@ import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierManifest;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
@@ -48,6 +51,7 @@ public final class GuardedCarrier {
     private final GuardedOperation buying;
     private final GuardedOperation finding;
     private final GuardedOperation cancelling;
+    private final GuardedOperation manifesting;
 
     GuardedCarrier(
             Carrier carrier,
@@ -67,6 +71,7 @@ public final class GuardedCarrier {
         this.buying = operation("buy", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
         this.finding = operation("find", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
         this.cancelling = operation("cancel", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
+        this.manifesting = operation("manifest", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
     }
 
     private GuardedOperation operation(
@@ -106,7 +111,7 @@ public final class GuardedCarrier {
     /** Circuit states of this replica by operation, in display order. */
     public SequencedMap<String, CircuitStatus> circuits() {
         SequencedMap<String, CircuitStatus> circuits = new LinkedHashMap<>();
-        Stream.of(quoting, tracking, validating, buying, finding, cancelling)
+        Stream.of(quoting, tracking, validating, buying, finding, cancelling, manifesting)
                 .forEach(operation -> circuits.put(operation.name(), operation.circuit()));
         return circuits;
     }
@@ -138,6 +143,11 @@ public final class GuardedCarrier {
         return validating.call(() -> carrier.validate(address), deadline);
     }
 
+    /** See {@link Carrier#labelRequirements}. */
+    public LabelRequirements labelRequirements(RateAddress origin, RateAddress destination) {
+        return carrier.labelRequirements(origin, destination);
+    }
+
     /** Buys a shipment. Sent at most once, as it spends money. */
     public Uni<Outcome<PurchaseResult>> buy(PurchaseOrder order) {
         return buying.call(() -> carrier.buy(order), settings.purchaseTimeout());
@@ -151,6 +161,16 @@ public final class GuardedCarrier {
     /** Cancels a purchase. Not retried: USPS refuses a second dispute on the same day. */
     public Uni<Outcome<CancellationResult>> cancel(CancellationRequest cancellation) {
         return cancelling.call(() -> carrier.cancel(cancellation), settings.purchaseTimeout());
+    }
+
+    /** See {@link Carrier#manifestScope}. */
+    public ManifestScope manifestScope() {
+        return carrier.manifestScope();
+    }
+
+    /** Closes the day for shipments. Not retried: the caller records that the carrier is asked again. */
+    public Uni<Outcome<CarrierManifest>> manifest(ManifestOrder order) {
+        return manifesting.call(() -> carrier.manifest(order), settings.purchaseTimeout());
     }
 
     /** Usage of the configured quota's windows; empty without a quota. */

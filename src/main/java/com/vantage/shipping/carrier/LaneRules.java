@@ -1,11 +1,14 @@
 package com.vantage.shipping.carrier;
 
+import com.vantage.shipping.carrier.LabelRequirements.CustomsUse;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.CustomsDeclaration;
+import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.UsStates;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,22 +45,40 @@ public final class LaneRules {
     }
 
     /**
-     * Refuses what is not sold yet: labels that need customs documents. The state in an address may differ from that of its ZIP code.
+     * The state in an address may differ from that of its ZIP code.
      *
      * @param carrier display name
+     * @throws CarrierDeclinedException if the carrier does not deliver there, or if state and ZIP code name different territories
      */
     public static void requireSellable(String carrier, Address from, Address to) {
         if (Stream.of(from, to).anyMatch(address -> address.location().inUs() && isMilitary(address.state()))) {
             throw military(carrier);
         }
         requireServed(carrier, from.location(), to.location());
-        if (isInternational(from.location(), to.location()) || !territory(from).equals(territory(to))) {
-            throw new CarrierDeclinedException(
-                    Refusal.NO_SERVICE,
-                    "international",
-                    carrier
-                            + " labels across a customs border, which includes to and from US territories, are not sold yet");
+        for (Address address : List.of(from, to)) {
+            if (address.location().inUs() && !territory(address).equals(territory(address.location()))) {
+                throw new CarrierDeclinedException(
+                        Refusal.INVALID_ADDRESS,
+                        "state_mismatch",
+                        "the ZIP code " + address.location().zip5() + " is not in the state " + address.state());
+            }
         }
+    }
+
+    /** What private carriers need for a label. */
+    public static LabelRequirements labelRequirements(RateAddress origin, RateAddress destination) {
+        return isInternational(origin, destination)
+                ? new LabelRequirements(CustomsUse.REQUIRED, true)
+                : LabelRequirements.NONE;
+    }
+
+    /**
+     * The contents of an order across a customs border; empty within a country.
+     *
+     * @param carrier display name
+     */
+    public static Optional<CustomsDeclaration> requireCustoms(String carrier, PurchaseOrder order) {
+        return requireCustoms(carrier, order.from().location(), order.to().location(), order.customs());
     }
 
     /**
@@ -67,10 +88,14 @@ public final class LaneRules {
      * @throws CarrierDeclinedException if they are needed and absent
      */
     public static Optional<CustomsDeclaration> requireCustoms(String carrier, RateRequest request) {
-        if (!isInternational(request.origin(), request.destination())) {
+        return requireCustoms(carrier, request.origin(), request.destination(), request.customs());
+    }
+
+    private static Optional<CustomsDeclaration> requireCustoms(
+            String carrier, RateAddress origin, RateAddress destination, @Nullable CustomsDeclaration customs) {
+        if (!isInternational(origin, destination)) {
             return Optional.empty();
         }
-        CustomsDeclaration customs = request.customs();
         if (customs == null) {
             throw new CarrierDeclinedException(
                     Refusal.INVALID_REQUEST,
@@ -96,6 +121,11 @@ public final class LaneRules {
     /** The territory that the state names; empty for the states themselves. */
     private static String territory(Address address) {
         String state = address.state();
-        return state != null && address.location().inUs() && UsStates.isTerritory(state) ? state : "";
+        return state != null && UsStates.isTerritory(state) ? state : "";
+    }
+
+    /** The territory of the ZIP code; empty in the states themselves. */
+    private static String territory(RateAddress place) {
+        return place.stateCode().filter(UsStates::isTerritory).orElse("");
     }
 }

@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param trackingNumbers one per parcel, in the carrier's order
  * @param labels in the order of {@code trackingNumbers}; empty if the carrier does not return them
  * @param charge amount to be billed; absent if unknown
+ * @param documents for customs that the carrier returns
  */
 public record FoundPurchase(
         String carrierShipmentId,
         List<TrackingNumber> trackingNumbers,
         List<Label> labels,
-        @Nullable Money charge) {
+        @Nullable Money charge,
+        List<ShippingDocument> documents) {
 
     public FoundPurchase {
+        documents = List.copyOf(documents);
         trackingNumbers = List.copyOf(trackingNumbers);
         labels = List.copyOf(labels);
         if (trackingNumbers.isEmpty()) {
@@ -26,6 +29,15 @@ public record FoundPurchase(
         if (!labels.isEmpty() && labels.size() != trackingNumbers.size()) {
             throw new IllegalArgumentException("labels must be one per parcel, or none");
         }
+    }
+
+    /** A purchase without documents. */
+    public FoundPurchase(
+            String carrierShipmentId,
+            List<TrackingNumber> trackingNumbers,
+            List<Label> labels,
+            @Nullable Money charge) {
+        this(carrierShipmentId, trackingNumbers, labels, charge, List.of());
     }
 
     /** Whether its parcels can be shipped. Otherwise it can only be cancelled. */

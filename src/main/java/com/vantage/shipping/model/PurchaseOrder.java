@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An order to buy a service for parcels.
  *
  * @param terms of the {@link Rate}, if bought by quote
+ * @param customs the contents, if the carrier needs them between these places
  */
 public record PurchaseOrder(
         PurchaseReference reference,
@@ -17,13 +18,27 @@ public record PurchaseOrder(
         Address to,
         List<Parcel> parcels,
         LocalDate shipDate,
-        LabelFormat labelFormat) {
+        LabelFormat labelFormat,
+        @Nullable CustomsDeclaration customs) {
 
     public PurchaseOrder {
         parcels = List.copyOf(parcels);
         if (parcels.isEmpty()) {
             throw new IllegalArgumentException("at least one parcel is required");
         }
+    }
+
+    /** An order without customs. */
+    public PurchaseOrder(
+            PurchaseReference reference,
+            String serviceCode,
+            @Nullable String terms,
+            Address from,
+            Address to,
+            List<Parcel> parcels,
+            LocalDate shipDate,
+            LabelFormat labelFormat) {
+        this(reference, serviceCode, terms, from, to, parcels, shipDate, labelFormat, null);
     }
 
     public Weight weight() {

@@ -9,17 +9,39 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.offer.RateEstimates.Estimate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a rate request to one carrier.
  *
  * @param carrierName display name of the carrier
  * @param elapsed time until the outcome
+ * @param estimate the carrier's earlier rates, if it gave no answer
  */
-record CarrierRateResult(CarrierCode carrier, String carrierName, Outcome<List<Rate>> outcome, Duration elapsed) {
+record CarrierRateResult(
+        CarrierCode carrier,
+        String carrierName,
+        Outcome<List<Rate>> outcome,
+        Duration elapsed,
+        @Nullable Estimate estimate) {
+    /** A result without an estimate. */
+    CarrierRateResult(CarrierCode carrier, String carrierName, Outcome<List<Rate>> outcome, Duration elapsed) {
+        this(carrier, carrierName, outcome, elapsed, null);
+    }
+
+    CarrierRateResult withEstimate(Estimate replacement) {
+        return new CarrierRateResult(carrier, carrierName, outcome, elapsed, replacement);
+    }
+
+    /** Whether there is a rate, be it an estimate. */
+    boolean hasRates() {
+        return estimate != null || !rates().isEmpty();
+    }
+
     List<Rate> rates() {
         return switch (outcome) {
             case Answered<List<Rate>>(var rates) -> rates;

@@ -1,5 +1,9 @@
 package com.vantage.shipping.quote;
 
+import com.vantage.shipping.api.batch.BatchResults;
+import com.vantage.shipping.api.batch.BatchResults.Item;
+import com.vantage.shipping.api.batch.BatchRunner;
+import com.vantage.shipping.api.filter.RequestPriority;
 import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Scope;
@@ -21,15 +25,20 @@ import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code POST /api/v2/shipments/rate-quote}: one answer, or a stream of events for clients that accept only that. */
+/**
+ * {@code POST /api/v2/shipments/rate-quote}: one answer, or a stream of events for clients that accept only that; and several
+ * requests in a batch.
+ */
 @Path("/api/v2/shipments/rate-quote")
 public class QuoteResource {
     private static final String BODY_EXPECTED = "the body must be a JSON object";
 
     private final QuoteService quotes;
+    private final BatchRunner batches;
 
-    QuoteResource(QuoteService quotes) {
+    QuoteResource(QuoteService quotes, BatchRunner batches) {
         this.quotes = quotes;
+        this.batches = batches;
     }
 
     @POST
@@ -47,6 +56,18 @@ public class QuoteResource {
     })
     public Uni<RateQuoteResponse> quoteRates(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteRequest request) {
         return quotes.quote(request);
+    }
+
+    @POST
+    @Path("batch")
+    @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.QUOTE)
+    @Operation(operationId = "quoteRatesBatch", summary = "Get rates of several shipments")
+    @APIResponse(responseCode = "200", description = "One result for each request, as if it had been sent alone")
+    public Uni<BatchResults> quoteRatesBatch(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteBatch batch) {
+        return batches.run(batch.requests(), RequestPriority.QUOTE, item -> quotes.quote(
+                        batches.read(item, RateQuoteRequest.class))
+                .map(response -> Item.of(200, response)));
     }
 
     @POST

@@ -133,14 +133,15 @@ class QuoteService {
     /** Stores the rates; returns one id per rate, or none if they could not be stored. */
     private Uni<List<String>> save(ValidQuoteRequest valid, List<RankedRate> ranked) {
         return quoteStore.save(ranked.stream()
+                .filter(one -> !one.isEstimate())
                 .map(one -> new StoredQuote(one.carrier(), valid.request(), one.rate()))
                 .toList());
     }
 
-    /** @param ids one per rate, or empty */
+    /** @param ids one per rate that is no estimate, or empty */
     private static List<Quote> quotes(List<RankedRate> ranked, List<String> ids) {
         return IntStream.range(0, ranked.size())
-                .mapToObj(i -> Quote.of(ranked.get(i), ids.isEmpty() ? null : ids.get(i)))
+                .mapToObj(i -> Quote.of(ranked.get(i), i < ids.size() ? ids.get(i) : null))
                 .toList();
     }
 
@@ -159,7 +160,7 @@ class QuoteService {
     }
 
     private static void requireRates(List<CarrierRateResult> results) {
-        if (results.stream().allMatch(result -> result.rates().isEmpty())) {
+        if (results.stream().noneMatch(CarrierRateResult::hasRates)) {
             throw QuoteProblems.noRates(results);
         }
     }

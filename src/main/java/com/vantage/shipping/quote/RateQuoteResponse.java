@@ -7,6 +7,7 @@ import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.offer.QuoteStore;
 import com.vantage.shipping.quote.RateRanking.RankedRate;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -84,7 +85,18 @@ record RateQuoteResponse(
             boolean cheapest,
 
             @Schema(description = "Whether this is the fastest rate; among equally fast ones, the cheapest")
-            boolean fastest) {
+            boolean fastest,
+
+            @Schema(
+                    description =
+                            "True if the carrier gave no answer and this is what it stated before for the same lane and weight; "
+                                    + "absent otherwise. An estimate has no `quote_id`",
+                    examples = "true")
+            @Nullable
+            Boolean estimated,
+
+            @Schema(description = "When the carrier stated the estimate", examples = "2025-10-08T17:20:09Z") @Nullable
+            Instant asOf) {
 
         static Quote of(RankedRate ranked, @Nullable String quoteId) {
             Rate rate = ranked.rate();
@@ -103,7 +115,9 @@ record RateQuoteResponse(
                     rate.dutiesTaxes(),
                     rate.guaranteed(),
                     ranked.cheapest(),
-                    ranked.fastest());
+                    ranked.fastest(),
+                    ranked.isEstimate() ? true : null,
+                    ranked.asOf());
         }
     }
 }

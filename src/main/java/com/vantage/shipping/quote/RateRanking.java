@@ -2,10 +2,13 @@ package com.vantage.shipping.quote;
 
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.offer.RateEstimates.Estimate;
 import com.vantage.shipping.quote.RateQuoteRequest.Sort;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the rates of several carriers, and finds the cheapest and the fastest. */
@@ -25,32 +28,52 @@ final class RateRanking {
      * @param cheapest whether it has the lowest price
      * @param fastest whether it has the fewest transit days, and among equally fast ones the lowest price; never if its
      *     transit days are unknown
+     * @param asOf when the carrier stated the rate, if it is an estimate, which is neither cheapest nor fastest
      */
-    record RankedRate(CarrierCode carrier, String carrierName, Rate rate, boolean cheapest, boolean fastest) {
+    record RankedRate(
+            CarrierCode carrier,
+            String carrierName,
+            Rate rate,
+            boolean cheapest,
+            boolean fastest,
+            @Nullable Instant asOf) {
         private RankedRate marked(boolean isCheapest, boolean isFastest) {
-            return new RankedRate(carrier, carrierName, rate, isCheapest, isFastest);
+            return new RankedRate(carrier, carrierName, rate, isCheapest, isFastest, asOf);
+        }
+
+        boolean isEstimate() {
+            return asOf != null;
         }
     }
 
     /**
-     * Ranks all rates. Rates that compare equal keep the carriers' order.
+     * Ranks all rates, estimates last. Rates that compare equal keep the carriers' order.
      *
      * @param sort by price when absent; by speed, rates with unknown transit days are last
      */
     static List<RankedRate> rank(List<CarrierRateResult> results, @Nullable Sort sort) {
         List<RankedRate> rates = results.stream()
-                .flatMap(result -> result.rates().stream()
-                        .map(rate -> new RankedRate(result.carrier(), result.carrierName(), rate, false, false)))
-                .sorted(sort == Sort.SPEED ? BY_SPEED : BY_PRICE)
+                .flatMap(RateRanking::unranked)
+                .sorted(Comparator.comparing(RankedRate::isEstimate)
+                        .thenComparing(sort == Sort.SPEED ? BY_SPEED : BY_PRICE))
                 .toList();
-        Optional<RankedRate> cheapest = rates.stream().min(BY_PRICE);
+        Optional<RankedRate> cheapest =
+                rates.stream().filter(ranked -> !ranked.isEstimate()).min(BY_PRICE);
         Optional<RankedRate> fastest = rates.stream()
-                .filter(ranked -> ranked.rate().transitDays() != null)
+                .filter(ranked -> !ranked.isEstimate() && ranked.rate().transitDays() != null)
                 .min(BY_SPEED);
         return rates.stream()
                 .map(ranked -> ranked.marked(
                         cheapest.filter(ranked::equals).isPresent(),
                         fastest.filter(ranked::equals).isPresent()))
                 .toList();
+    }
+
+    private static Stream<RankedRate> unranked(CarrierRateResult result) {
+        Estimate estimate = result.estimate();
+        List<Rate> rates = estimate == null ? result.rates() : estimate.rates();
+        Instant asOf = estimate == null ? null : estimate.asOf();
+        return rates.stream()
+                .map(rate -> new RankedRate(result.carrier(), result.carrierName(), rate, false, false, asOf));
     }
 }

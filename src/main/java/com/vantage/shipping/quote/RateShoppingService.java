@@ -3,8 +3,10 @@ package com.vantage.shipping.quote;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.offer.RateEstimates;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -16,6 +18,12 @@ import java.util.Optional;
 /** Requests rates from several carriers concurrently. A failing or slow carrier does not affect the others. */
 @Singleton
 class RateShoppingService {
+    private final RateEstimates estimates;
+
+    RateShoppingService(RateEstimates estimates) {
+        this.estimates = estimates;
+    }
+
     /** @param deadline time limit of the whole quote; each carrier's own when absent */
     Uni<List<CarrierRateResult>> requestRates(
             RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
@@ -32,10 +40,11 @@ class RateShoppingService {
                         .toList());
     }
 
-    private static List<Uni<CarrierRateResult>> pending(
+    private List<Uni<CarrierRateResult>> pending(
             RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
         return carriers.stream()
                 .map(carrier -> requestRates(carrier, request, deadline.orElse(carrier.readDeadline())))
+                .map(result -> estimates.isEnabled() ? result.flatMap(one -> useEstimates(one, request)) : result)
                 .toList();
     }
 
@@ -49,6 +58,18 @@ class RateShoppingService {
                             filterByClass(outcome, request),
                             Duration.ofNanos(System.nanoTime() - started)));
         });
+    }
+
+    /** Stores the rates as estimates for later, or adds an estimate if the carrier gave no answer. */
+    private Uni<CarrierRateResult> useEstimates(CarrierRateResult result, RateRequest request) {
+        if (result.isAnswered()) {
+            estimates.store(result.carrier(), request, result.rates());
+            return Uni.createFrom().item(result);
+        }
+        return estimates
+                .find(result.carrier(), request)
+                .emitOn(VertxContextExecutor.current())
+                .map(found -> found.map(result::withEstimate).orElse(result));
     }
 
     /** Filters the rates: carriers return all their services in one call. */

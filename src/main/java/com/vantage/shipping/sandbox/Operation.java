@@ -13,6 +13,7 @@ public enum Operation {
     BUY,
     FIND,
     CANCEL,
+    MANIFEST,
     TRACK;
 
     /** Key in the metadata of stubs. */

@@ -21,6 +21,8 @@ import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 final class SampleLabels {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 1200;
+    private static final int LETTER_WIDTH = 1700;
+    private static final int LETTER_HEIGHT = 2200;
     private static final int DOTS_PER_INCH = 200;
     private static final int POINTS_PER_INCH = 72;
 
@@ -28,18 +30,33 @@ final class SampleLabels {
 
     /** @param lines from top to bottom: carrier and service, sender, recipient, tracking number, … */
     static String pdf(List<String> lines) {
-        float scale = (float) POINTS_PER_INCH / DOTS_PER_INCH;
+        return pdf(portrait(lines));
+    }
+
+    /** A page of letter size, such as a commercial invoice. */
+    static String letter(List<String> lines) {
+        BufferedImage page = blank(LETTER_WIDTH, LETTER_HEIGHT);
+        Graphics2D graphics = page.createGraphics();
+        graphics.setColor(Color.BLACK);
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 30));
+        int y = 120;
+        for (String line : lines) {
+            graphics.drawString(line, 100, y);
+            y += 50;
+        }
+        graphics.dispose();
+        return pdf(page);
+    }
+
+    private static String pdf(BufferedImage image) {
+        float width = (float) image.getWidth() * POINTS_PER_INCH / DOTS_PER_INCH;
+        float height = (float) image.getHeight() * POINTS_PER_INCH / DOTS_PER_INCH;
         try (PDDocument document = new PDDocument();
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            PDPage page = new PDPage(new PDRectangle(WIDTH * scale, HEIGHT * scale));
+            PDPage page = new PDPage(new PDRectangle(width, height));
             document.addPage(page);
             try (PDPageContentStream content = new PDPageContentStream(document, page)) {
-                content.drawImage(
-                        LosslessFactory.createFromImage(document, portrait(lines)),
-                        0,
-                        0,
-                        WIDTH * scale,
-                        HEIGHT * scale);
+                content.drawImage(LosslessFactory.createFromImage(document, image), 0, 0, width, height);
             }
             document.save(out);
             return Base64.getEncoder().encodeToString(out.toByteArray());

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class SimulatedFedex extends SimulatedCarrier {
     private final CarrierAccount account;
     private final SoldLabels soldLabels;
     private final ParcelJourney journey;
+    private final FedexEndOfDay endOfDay;
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(770_000_000_000L, 790_000_000_000L));
 
@@ -71,12 +73,14 @@ final class SimulatedFedex extends SimulatedCarrier {
         this.account = account;
         this.soldLabels = soldLabels;
         this.journey = journey;
+        this.endOfDay = new FedexEndOfDay(soldLabels);
         addReply("rate", this::rate);
         addReply("validate", SimulatedFedex::validate);
         addReply("ship", this::ship);
         addReply("results", this::results);
         addReply("find", this::find);
         addReply("cancel", this::cancel);
+        addReply("end-of-day", this::endOfDay);
         addReply("track", this::track);
         variants.all().forEach(this::addVariant);
     }
@@ -267,13 +271,23 @@ final class SimulatedFedex extends SimulatedCarrier {
         JsonObject to = SimulatedRequest.at(shipment, "recipients", "address");
         boolean residential = to.getBoolean("residential", false);
         Place from = place(SimulatedRequest.at(shipment, "shipper", "address"));
-        int zone = ZonePricing.zone(from.zip(), to.getString("postalCode"));
+        String country = to.getString("countryCode");
+        boolean abroad = !Objects.equals(
+                country, SimulatedRequest.at(shipment, "shipper", "address").getString("countryCode"));
+        JsonObject customs = SimulatedRequest.at(shipment, "customsClearanceDetail");
+        if (abroad && (!customs.containsKey("commodities") || !customs.containsKey("commercialInvoice"))) {
+            return error(
+                    400, "CUSTOMSCLEARANCEDETAIL.REQUIRED", "Customs clearance detail is required for this shipment.");
+        }
+        int zone = abroad ? ZonePricing.zoneAbroad(country) : ZonePricing.zone(from.zip(), to.getString("postalCode"));
         // Quotes only the ground service for the address type, but sells both.
-        return Stream.concat(offers(zone, true).stream(), offers(zone, false).stream())
+        return (abroad
+                        ? offersAbroad(country).stream()
+                        : Stream.concat(offers(zone, true).stream(), offers(zone, false).stream()))
                 .filter(offer -> offer.code().equals(shipment.getString("serviceType")))
                 .findFirst()
                 .map(offer -> SimulatedResponse.ok(
-                        answer(request, sold(shipment, offer, from, place(to), zone, residential))))
+                        answer(request, sold(shipment, offer, from, place(to), zone, residential && !abroad))))
                 .orElseGet(() -> error(
                         400,
                         "SERVICETYPE.NOT.ALLOWED",
@@ -309,6 +323,9 @@ final class SimulatedFedex extends SimulatedCarrier {
                                         .put("serviceName", offer.name())
                                         .put("shipDatestamp", sent.toString())
                                         .put("pieceResponses", labels)
+                                        .put(
+                                                "shipmentDocuments",
+                                                documents(shipment, labelLines(offer, from, to, master)))
                                         .put("completedShipmentDetail", completed(price, offer, sent))));
     }
 
@@ -344,12 +361,29 @@ final class SimulatedFedex extends SimulatedCarrier {
                         .put("amount", price.fuel()));
     }
 
+    private static List<String> labelLines(SimulatedService offer, Place from, Place to, String number) {
+        return List.of(offer.name().replace("®", ""), "From: " + from.line(), "To: " + to.line(), number);
+    }
+
+    private static JsonArray documents(JsonObject shipment, List<String> labelLines) {
+        JsonObject invoice = SimulatedRequest.at(shipment, "shippingDocumentSpecification", "commercialInvoiceDetail");
+        if (invoice.isEmpty()) {
+            return new JsonArray();
+        }
+        List<String> lines = new ArrayList<>(List.of("COMMERCIAL INVOICE"));
+        lines.addAll(labelLines);
+        SimulatedRequest.list(SimulatedRequest.at(shipment, "customsClearanceDetail"), "commodities")
+                .forEach(item -> lines.add(item.getString("description")));
+        return new JsonArray()
+                .add(new JsonObject()
+                        .put("contentType", "COMMERCIAL_INVOICE")
+                        .put("copiesToPrint", 3)
+                        .put("docType", "PDF")
+                        .put("encodedLabel", SampleLabels.letter(lines)));
+    }
+
     private static JsonObject label(String format, SimulatedService offer, Place from, Place to, String number) {
-        List<String> lines = List.of(
-                offer.name().replace("®", ""),
-                "From: " + from.city() + ", " + from.state() + " " + from.zip(),
-                "To: " + to.city() + ", " + to.state() + " " + to.zip(),
-                number);
+        List<String> lines = labelLines(offer, from, to, number);
         String image =
                 switch (format) {
                     case "ZPLII" -> SampleLabels.zpl(lines);
@@ -373,6 +407,15 @@ final class SimulatedFedex extends SimulatedCarrier {
         return requestedJobs.add(job)
                 ? SimulatedResponse.ok(answer(request, new JsonObject().put("jobId", job)))
                 : sale.get();
+    }
+
+    private SimulatedResponse endOfDay(SimulatedRequest request) {
+        if (!isOurs(request)) {
+            return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
+        }
+        return endOfDay.documents(request.json())
+                .map(documents -> SimulatedResponse.ok(answer(request, documents)))
+                .orElseGet(() -> error(400, "CLOSE.SHIPMENTS.NOTFOUND", "There are no shipments to close."));
     }
 
     /** Cancels all parcels of the shipment, or none. */
@@ -582,7 +625,9 @@ final class SimulatedFedex extends SimulatedCarrier {
 
     private static Place place(JsonObject address) {
         return new Place(
-                address.getString("city"), address.getString("stateOrProvinceCode"), address.getString("postalCode"));
+                address.getString("city"),
+                address.getString("stateOrProvinceCode", ""),
+                address.getString("postalCode", ""));
     }
 
     private static JsonObject address(Place place) {

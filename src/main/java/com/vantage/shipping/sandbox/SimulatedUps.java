@@ -8,10 +8,12 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Simulated UPS: address validation v2, rating, shipping and voids v2409, tracking and label recovery v1. All numbers are strings, as at UPS.
@@ -63,7 +65,7 @@ final class SimulatedUps extends SimulatedCarrier {
         }
         JsonObject from = SimulatedRequest.at(shipment, "ShipFrom", "Address");
         String country = to.getString("CountryCode");
-        boolean abroad = !Objects.equals(country, from.getString("CountryCode"));
+        boolean abroad = isAbroad(shipment);
         if (abroad && !shipment.containsKey("InvoiceLineTotal")) {
             return error(400, "111549", "A valid value for the contents of the shipment is required.");
         }
@@ -217,11 +219,18 @@ final class SimulatedUps extends SimulatedCarrier {
         String service = SimulatedRequest.at(shipment, "Service").getString("Code");
         Place from = place(SimulatedRequest.at(shipment, "ShipFrom", "Address"));
         Place to = place(SimulatedRequest.at(shipment, "ShipTo", "Address"));
-        int zone = ZonePricing.zone(from.zip(), to.zip());
-        SimulatedService offer = offers(zone).stream()
-                .filter(candidate -> candidate.code().equals(service))
-                .findFirst()
-                .orElse(null);
+        String country = SimulatedRequest.at(shipment, "ShipTo", "Address").getString("CountryCode");
+        boolean abroad = isAbroad(shipment);
+        JsonObject forms = SimulatedRequest.at(shipment, "ShipmentServiceOptions", "InternationalForms");
+        if (abroad && !hasPapers(shipment, country, forms)) {
+            return error(400, "120601", "Customs information is missing for this international shipment.");
+        }
+        int zone = abroad ? ZonePricing.zoneAbroad(country) : ZonePricing.zone(from.zip(), to.zip());
+        SimulatedService offer = (abroad ? offersAbroad(country) : offers(zone))
+                .stream()
+                        .filter(candidate -> candidate.code().equals(service))
+                        .findFirst()
+                        .orElse(null);
         if (offer == null) {
             return error(400, "111210", "The requested service is unavailable between the selected locations.");
         }
@@ -236,12 +245,16 @@ final class SimulatedUps extends SimulatedCarrier {
             double weight = Double.parseDouble(
                     SimulatedRequest.at(piece, "PackageWeight").getString("Weight"));
             total = total.add(ZonePricing.price(offer.base(), offer.perPound(), weight, zone));
-            String reference = SimulatedRequest.at(piece, "ReferenceNumber").getString("Value", "");
+            // Across a border, only the shipment has references
+            String reference = SimulatedRequest.at(abroad ? shipment : piece, "ReferenceNumber")
+                    .getString("Value", "");
             soldLabels.sell(code(), first, number, reference, service, from, to);
             results.add(new JsonObject()
                     .put("TrackingNumber", number)
                     .put("ShippingLabel", label(format, labelLines(service, from, to, number))));
         }
+        JsonObject printed =
+                forms.isEmpty() ? new JsonObject() : new JsonObject().put("Form", invoice(forms, from, to));
         BigDecimal billed = total.add(percent(total, 12)).add(new BigDecimal("1.85"));
         return SimulatedResponse.ok(new JsonObject()
                 .put(
@@ -250,8 +263,7 @@ final class SimulatedUps extends SimulatedCarrier {
                                 .put("Response", success(request))
                                 .put(
                                         "ShipmentResults",
-                                        new JsonObject()
-                                                .put("ShipmentIdentificationNumber", first)
+                                        printed.put("ShipmentIdentificationNumber", first)
                                                 .put(
                                                         "ShipmentCharges",
                                                         new JsonObject()
@@ -264,18 +276,52 @@ final class SimulatedUps extends SimulatedCarrier {
                                                 .put("PackageResults", results))));
     }
 
+    private static boolean isAbroad(JsonObject shipment) {
+        return !Objects.equals(
+                SimulatedRequest.at(shipment, "ShipTo", "Address").getString("CountryCode"),
+                SimulatedRequest.at(shipment, "ShipFrom", "Address").getString("CountryCode"));
+    }
+
+    /** Puerto Rico wants the value only, documents nothing, other countries an invoice, and Canada both. */
+    private static boolean hasPapers(JsonObject shipment, String country, JsonObject forms) {
+        boolean hasTotal = shipment.containsKey("InvoiceLineTotal");
+        boolean hasInvoice = forms.containsKey("InvoiceNumber") && forms.containsKey("Product");
+        boolean hasPhones = Stream.of("Shipper", "ShipTo")
+                .allMatch(party -> SimulatedRequest.at(shipment, party).containsKey("Phone"));
+        boolean isDocuments = shipment.containsKey("DocumentsOnlyIndicator");
+        return hasPhones
+                && switch (country) {
+                    case "PR" -> hasTotal;
+                    case "CA" -> hasTotal && (hasInvoice || isDocuments);
+                    default -> hasInvoice || isDocuments;
+                };
+    }
+
+    private static JsonObject invoice(JsonObject forms, Place from, Place to) {
+        List<String> lines = new ArrayList<>(List.of(
+                "COMMERCIAL INVOICE " + forms.getString("InvoiceNumber"), "From: " + from.line(), "To: " + to.line()));
+        SimulatedRequest.list(forms, "Product")
+                .forEach(
+                        product -> lines.add(product.getJsonArray("Description").getString(0)));
+        return new JsonObject()
+                .put("Code", "01")
+                .put("Description", "All Requested International Forms")
+                .put(
+                        "Image",
+                        new JsonObject()
+                                .put("ImageFormat", new JsonObject().put("Code", "PDF"))
+                                .put("GraphicImage", SampleLabels.letter(lines)));
+    }
+
     /** Lines of a label, from top to bottom. */
     static List<String> labelLines(String service, Place from, Place to, String number) {
-        String name = offers(FARTHEST).stream()
+        String name = Stream.of(offers(FARTHEST), offersAbroad("CA"), offersAbroad(""))
+                .flatMap(List::stream)
                 .filter(offer -> offer.code().equals(service))
                 .findFirst()
                 .map(SimulatedService::name)
                 .orElse(service);
-        return List.of(
-                name,
-                "From: " + from.city() + ", " + from.state() + " " + from.zip(),
-                "To: " + to.city() + ", " + to.state() + " " + to.zip(),
-                number);
+        return List.of(name, "From: " + from.line(), "To: " + to.line(), number);
     }
 
     private static JsonObject label(String format, List<String> lines) {
@@ -302,7 +348,9 @@ final class SimulatedUps extends SimulatedCarrier {
 
     private static Place place(JsonObject address) {
         return new Place(
-                address.getString("City"), address.getString("StateProvinceCode"), address.getString("PostalCode"));
+                address.getString("City"),
+                address.getString("StateProvinceCode", ""),
+                address.getString("PostalCode", ""));
     }
 
     static BigDecimal percent(BigDecimal of, int percent) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Simulated USPS APIs v3: tokens, addresses, shipping options, international prices, payments, labels and tracking. Prices are in
- * {@link UspsTariff} and {@link UspsInternationalTariff}, Web Tools in {@link SimulatedWebTools}.
+ * Simulated USPS APIs v3: tokens, addresses, shipping options, international prices, payments, labels, SCAN forms and tracking. Prices
+ * are in {@link UspsTariff} and {@link UspsInternationalTariff}, Web Tools in {@link SimulatedWebTools}.
  */
 final class SimulatedUsps extends SimulatedCarrier {
     private static final double POUNDS_LIMIT = 70;
@@ -37,14 +37,17 @@ final class SimulatedUsps extends SimulatedCarrier {
         this.clock = clock;
         this.soldLabels = soldLabels;
         this.journey = journey;
-        UspsLabels labels = new UspsLabels(soldLabels, journey, clock);
+        UspsScanForms scanForms = new UspsScanForms(soldLabels);
+        UspsLabels labels = new UspsLabels(soldLabels, journey, scanForms, clock);
         addReply("authorize-payment", this::authorizePayment);
         addReply("options", this::options);
         addReply("international-rates", this::internationalRates);
         addReply("validate", SimulatedUsps::validate);
         addReply("sell", labels::sell);
+        addReply("sell-international", labels::sellInternational);
         addReply("reprint", labels::reprint);
         addReply("cancel", labels::cancel);
+        addReply("scan-form", scanForms::create);
         addReply("track", this::track);
         UspsReplyVariants.ALL.forEach(this::addVariant);
         new SimulatedWebTools(account, soldLabels, journey).openAt(this);

@@ -36,7 +36,13 @@ public final class SoldLabels {
             Place to,
             Instant at) {}
 
-    record Place(String city, String state, String zip) {}
+    /** State and postal code are empty in countries without. */
+    record Place(String city, String state, String zip) {
+        /** For labels: {@code Toronto, ON M5V 3L9}. */
+        String line() {
+            return (city + (state.isEmpty() ? " " : ", " + state + " ") + zip).strip();
+        }
+    }
 
     SoldLabels(Clock clock) {
         this.clock = clock;

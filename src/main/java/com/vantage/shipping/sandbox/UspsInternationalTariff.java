@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 
 /** International prices of the simulated USPS, including cheaper entries that must not be selected. */
 final class UspsInternationalTariff {
@@ -14,6 +15,9 @@ final class UspsInternationalTariff {
     private static final BigDecimal FEE = new BigDecimal("1.50");
 
     private record MailClass(String code, String name, String indicator, double base, double perPound) {}
+
+    /** The price of a label. */
+    record Rate(String mailClass, String productName, BigDecimal price) {}
 
     private static final List<MailClass> CLASSES = List.of(
             new MailClass(
@@ -44,6 +48,41 @@ final class UspsInternationalTariff {
                     .add(option(request, mailClass, mailClass.indicator(), "MACHINABLE", price));
         }
         return new JsonObject().put("rateOptions", options);
+    }
+
+    /** The rate of a label request; empty if there is none. */
+    static Optional<Rate> rate(JsonObject request) {
+        JsonObject piece = SimulatedRequest.at(request, "packageDescription");
+        double pounds = piece.getDouble("weight");
+        int zone =
+                ZonePricing.zoneAbroad(SimulatedRequest.at(request, "toAddress").getString("countryISOAlpha2Code"));
+        return CLASSES.stream()
+                .filter(mailClass -> mailClass.code().equals(piece.getString("mailClass"))
+                        && mailClass.indicator().equals(piece.getString("rateIndicator"))
+                        && (pounds <= FIRST_CLASS_POUNDS || !mailClass.equals(CLASSES.getFirst())))
+                .map(mailClass -> new Rate(
+                        mailClass.code(),
+                        mailClass.name(),
+                        ZonePricing.price(mailClass.base(), mailClass.perPound(), pounds, zone)))
+                .findFirst();
+    }
+
+    /** What the sender pays for duties and taxes of a label's contents. */
+    static JsonObject prepaidCost(JsonObject request) {
+        JsonArray costs = new JsonArray();
+        SimulatedRequest.list(SimulatedRequest.at(request, "customsForm"), "contents")
+                .forEach(item -> {
+                    BigDecimal value =
+                            new BigDecimal(item.getValue("itemTotalValue").toString());
+                    costs.add(cost(value).put("itemDescription", item.getString("itemDescription")));
+                });
+        return new JsonObject().put("packageFee", FEE).put("itemCosts", costs);
+    }
+
+    private static JsonObject cost(BigDecimal value) {
+        return new JsonObject()
+                .put("dutyPrice", value.multiply(DUTY).setScale(2, RoundingMode.HALF_UP))
+                .put("taxPrice", value.multiply(TAX).setScale(2, RoundingMode.HALF_UP));
     }
 
     private static JsonObject option(
@@ -79,10 +118,7 @@ final class UspsInternationalTariff {
         items.stream().map(JsonObject.class::cast).forEach(item -> {
             BigDecimal value = new BigDecimal(item.getValue("itemValue").toString())
                     .multiply(BigDecimal.valueOf(item.getInteger("itemQuantity")));
-            quotes.add(new JsonObject()
-                    .put("itemId", item.getString("itemId"))
-                    .put("dutyPrice", value.multiply(DUTY).setScale(2, RoundingMode.HALF_UP))
-                    .put("taxPrice", value.multiply(TAX).setScale(2, RoundingMode.HALF_UP)));
+            quotes.add(cost(value).put("itemId", item.getString("itemId")));
         });
         return new JsonObject().put("packageFee", FEE).put("itemQuotes", quotes);
     }

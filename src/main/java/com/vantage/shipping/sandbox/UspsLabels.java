@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Labels of the simulated USPS: sold once per key, reprinted up to three times, and cancelled. */
 final class UspsLabels {
@@ -29,9 +31,14 @@ final class UspsLabels {
 
     private static final int MAILING_DAYS = 45;
     private static final int REPRINTS = 3;
+    private static final int PRINTED_ITEMS = 5;
+    private static final Set<String> MILITARY = Set.of("AA", "AE", "AP");
+    private static final SimulatedResponse NO_PRICE =
+            refusal("030002", "packageDescription", "Could not find working sku from SSF ingredients");
 
     private final SoldLabels soldLabels;
     private final ParcelJourney journey;
+    private final UspsScanForms scanForms;
     private final Clock clock;
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(10_000_000, 80_000_000));
@@ -49,9 +56,10 @@ final class UspsLabels {
             String image,
             AtomicInteger reprints) {}
 
-    UspsLabels(SoldLabels soldLabels, ParcelJourney journey, Clock clock) {
+    UspsLabels(SoldLabels soldLabels, ParcelJourney journey, UspsScanForms scanForms, Clock clock) {
         this.soldLabels = soldLabels;
         this.journey = journey;
+        this.scanForms = scanForms;
         this.clock = clock;
     }
 
@@ -60,11 +68,32 @@ final class UspsLabels {
     }
 
     SimulatedResponse sell(SimulatedRequest request) {
-        String body = request.text();
+        if (UspsTariff.offer(request.json()).isEmpty()) {
+            return NO_PRICE;
+        }
+        if (!request.json().containsKey("customsForm") && isMilitary(request.json())) {
+            return refusal("160120", "toAddress", "Military ZIP Code requires a customs form");
+        }
+        return sell(request, 200, () -> domestic(request.json(), request.text()));
+    }
+
+    SimulatedResponse sellInternational(SimulatedRequest request) {
+        if (UspsInternationalTariff.rate(request.json()).isEmpty()) {
+            return NO_PRICE;
+        }
+        if (!request.json().containsKey("customsForm")) {
+            return refusal("160133", "customsForm", "must not be null");
+        }
+        return sell(request, 201, () -> international(request.json(), request.text()));
+    }
+
+    private SimulatedResponse sell(SimulatedRequest request, int status, Supplier<Sold> sale) {
         String key = request.header("X-Idempotency-Key")
                 .orElseGet(() -> UUID.randomUUID().toString());
-        if (UspsTariff.offer(request.json()).isEmpty()) {
-            return refusal("030002", "packageDescription", "Could not find working sku from SSF ingredients");
+        JsonObject body = request.json();
+        if (body.containsKey("customsForm")
+                && !SimulatedRequest.at(body, "fromAddress").containsKey("firm")) {
+            return refusal("160023", "firm", "firm is required in From Address for labels with customs form.");
         }
         if (!isMailingDate(mailingDate(request.json()))) {
             return refusal(
@@ -72,12 +101,12 @@ final class UspsLabels {
                     "packageDescription.mailingDate",
                     "cannot be in the past or more than " + MAILING_DAYS + " days in the future");
         }
-        Sold sold = labelsByKey.computeIfAbsent(key, unknown -> sell(request.json(), body));
-        if (!sold.requestBody().equals(body)) {
+        Sold sold = labelsByKey.computeIfAbsent(key, unknown -> sale.get());
+        if (!sold.requestBody().equals(request.text())) {
             return error(400, "The idempotency key was used for another label");
         }
         return acceptsJson(request)
-                ? labels(sold.metadata().copy().put("labelImage", sold.image()))
+                ? labels(status, sold.metadata().copy().put("labelImage", sold.image()))
                 : UspsMultipartReply.of(sold.metadata(), sold.image());
     }
 
@@ -97,6 +126,9 @@ final class UspsLabels {
         Sale sale = found.get();
         if (soldLabels.cancelledAt(sale).isPresent()) {
             return refusal("160186", "trackingNumber", "Order already canceled");
+        }
+        if (scanForms.isLinked(sale)) {
+            return refusal("160174", "trackingNumber", "Labels associated with a scan form cannot be canceled");
         }
         JsonObject reply = new JsonObject().put("trackingNumber", sale.trackingNumber());
         boolean billed = journey.isPickedUp(sale);
@@ -135,30 +167,69 @@ final class UspsLabels {
                 .put("reprintNumber", sold.reprints().incrementAndGet())
                 .put("reprintLimit", REPRINTS);
         return acceptsJson(request)
-                ? labels(new JsonObject()
-                        .put("labelMetadata", sold.metadata())
-                        .put("labelImage", image)
-                        .put("reprintInfo", info))
+                ? labels(
+                        200,
+                        new JsonObject()
+                                .put("labelMetadata", sold.metadata())
+                                .put("labelImage", image)
+                                .put("reprintInfo", info))
                 : UspsMultipartReply.of(sold.metadata(), image);
     }
 
-    private Sold sell(JsonObject request, String body) {
+    private Sold domestic(JsonObject request, String body) {
         UspsTariff.RateOption offer = UspsTariff.offer(request).orElseThrow();
+        Sale sale = sell(request, offer.mailClass(), "94001000000000" + numbers.incrementAndGet());
+        return sold(request, body, sale, offer.productName(), metadata(request, offer, sale));
+    }
+
+    private Sold international(JsonObject request, String body) {
+        UspsInternationalTariff.Rate rate =
+                UspsInternationalTariff.rate(request).orElseThrow();
+        Sale sale = sell(request, rate.mailClass(), "LH0" + numbers.incrementAndGet() + "US");
+        return sold(request, body, sale, rate.productName(), metadata(request, rate, sale));
+    }
+
+    private Sale sell(JsonObject request, String mailClass, String number) {
         JsonObject piece = SimulatedRequest.at(request, "packageDescription");
-        Place from = place(SimulatedRequest.at(request, "fromAddress"));
-        Place to = place(SimulatedRequest.at(request, "toAddress"));
-        String number = "94001000000000" + numbers.incrementAndGet();
-        String reference = SimulatedRequest.at(piece, "customerReference").getString("referenceNumber", "");
-        Sale sale = soldLabels.sell(USPS, number, number, reference, offer.mailClass(), from, to);
-        List<String> lines = lines(offer, from, to, number);
-        return new Sold(
-                body,
-                sale,
-                mailingDate(request),
-                metadata(request, offer, sale),
-                lines,
-                image(request, lines),
-                new AtomicInteger());
+        return soldLabels.sell(
+                USPS,
+                number,
+                number,
+                SimulatedRequest.at(piece, "customerReference").getString("referenceNumber", ""),
+                mailClass,
+                place(SimulatedRequest.at(request, "fromAddress")),
+                place(SimulatedRequest.at(request, "toAddress")));
+    }
+
+    private static Sold sold(JsonObject request, String body, Sale sale, String product, JsonObject metadata) {
+        List<String> lines = lines(product, sale, request);
+        return new Sold(body, sale, mailingDate(request), metadata, lines, image(request, lines), new AtomicInteger());
+    }
+
+    private static JsonObject metadata(JsonObject request, UspsInternationalTariff.Rate rate, Sale sale) {
+        JsonObject piece = SimulatedRequest.at(request, "packageDescription");
+        JsonObject metadata = new JsonObject()
+                .put("labelAddress", request.getJsonObject("toAddress"))
+                .put("internationalTrackingNumber", sale.trackingNumber())
+                .put("constructCode", "I01")
+                .put("SKU", "I" + rate.productName().charAt(0) + "XX0XXXXB01020")
+                .put("postage", rate.price())
+                .put("extraServices", new JsonArray())
+                .put("internationalPriceGroup", "01")
+                .put("weightUOM", "lb")
+                .put("weight", piece.getValue("weight"))
+                .put("dimensionalWeight", "0.0")
+                .put("mailingDate", piece.getString("mailingDate"))
+                .put("fees", new JsonArray());
+        return piece.getBoolean("prepayDutiesTaxesFees", false)
+                ? metadata.put("prepaidDutiesTaxesFees", UspsInternationalTariff.prepaidCost(request))
+                : metadata;
+    }
+
+    private static boolean isMilitary(JsonObject request) {
+        return Stream.of("fromAddress", "toAddress")
+                .map(party -> SimulatedRequest.at(request, party).getString("state"))
+                .anyMatch(MILITARY::contains);
     }
 
     private static JsonObject metadata(JsonObject request, UspsTariff.RateOption offer, Sale sale) {
@@ -179,12 +250,21 @@ final class UspsLabels {
                 .put("fees", offer.fees());
     }
 
-    private static List<String> lines(UspsTariff.RateOption offer, Place from, Place to, String number) {
-        return List.of(
-                "USPS " + offer.productName(),
-                "From: " + from.city() + ", " + from.state() + " " + from.zip(),
-                "To: " + to.city() + ", " + to.state() + " " + to.zip(),
-                number);
+    /** Those of a customs form are part of the label. */
+    private static List<String> lines(String product, Sale sale, JsonObject request) {
+        JsonObject form = SimulatedRequest.at(request, "customsForm");
+        return Stream.of(
+                        Stream.of(
+                                "USPS " + product,
+                                "From: " + sale.from().line(),
+                                "To: " + sale.to().line()),
+                        form.isEmpty() ? Stream.<String>of() : Stream.of("CUSTOMS " + form.getString("AESITN", "")),
+                        SimulatedRequest.list(form, "contents").stream()
+                                .limit(PRINTED_ITEMS)
+                                .map(item -> item.getInteger("itemQuantity") + " " + item.getString("itemDescription")),
+                        Stream.of(sale.trackingNumber()))
+                .flatMap(part -> part)
+                .toList();
     }
 
     private static String image(JsonObject request, List<String> lines) {
@@ -211,11 +291,14 @@ final class UspsLabels {
                 .isPresent();
     }
 
-    private static SimulatedResponse labels(JsonObject body) {
-        return new SimulatedResponse(200, JSON_LABELS, body.encode(), Map.of());
+    private static SimulatedResponse labels(int status, JsonObject body) {
+        return new SimulatedResponse(status, JSON_LABELS, body.encode(), Map.of());
     }
 
     private static Place place(JsonObject address) {
-        return new Place(address.getString("city"), address.getString("state"), address.getString("ZIPCode"));
+        return new Place(
+                address.getString("city"),
+                address.getString("state", address.getString("province", "")),
+                address.getString("ZIPCode", address.getString("postalCode", "")));
     }
 }

@@ -62,6 +62,19 @@ record AddressView(
                 location.residential());
     }
 
+    Address toAddress() {
+        return new Address(
+                name,
+                company,
+                phone,
+                email,
+                street1,
+                street2,
+                city,
+                state,
+                new RateAddress(zip, country, state, city, residential));
+    }
+
     AddressView withoutContact() {
         return new AddressView(name, company, null, null, street1, street2, city, state, zip, country, residential);
     }

@@ -46,10 +46,11 @@ record AuditResponse(
             @Schema(
                     description =
                             "`create`: started a purchase (its outcome is among the events), `cancel`: voided the label, "
-                                    + "`read_label`: read a label, `read`: an operator read a shipment of another client, "
-                                    + "`settle`: the service determined the outcome of a purchase",
+                                    + "`read_label`: read a label, `read_document`: read a customs document, `read`: an operator read a shipment of another client, "
+                                    + "`settle`: the service determined the outcome of a purchase, "
+                                    + "`manifest`: put it into a manifest",
                     examples = "create",
-                    enumeration = {"create", "cancel", "settle", "read", "read_label"})
+                    enumeration = {"create", "cancel", "settle", "manifest", "read", "read_label", "read_document"})
             String action,
 
             @Schema(examples = "VNT-2026-8847292") String shipmentId,

@@ -34,9 +34,12 @@ class AuditTrail {
         CANCEL,
         /** The service determined the outcome of an unsettled purchase. */
         SETTLE,
+        /** The shipment was put into a manifest. */
+        MANIFEST,
         /** An operator read a shipment of another client. */
         READ,
-        READ_LABEL;
+        READ_LABEL,
+        READ_DOCUMENT;
 
         String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -77,6 +80,14 @@ class AuditTrail {
     /** Adds an entry in the transaction that changes the shipment. */
     Uni<Void> add(ShipmentQueries queries, Actor actor, Action action, Shipment shipment) {
         return queries.session().insert(entry(actor, action, shipment));
+    }
+
+    /** Adds an entry for each of the shipments, in the transaction that changes them. */
+    Uni<Void> add(ShipmentQueries queries, Actor actor, Action action, List<Shipment> shipments) {
+        return queries.session()
+                .insertMultiple(shipments.stream()
+                        .map(shipment -> entry(actor, action, shipment))
+                        .toList());
     }
 
     /** Adds an entry in its own transaction. */

@@ -3,6 +3,7 @@ package com.vantage.shipping.shipment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
 import com.vantage.shipping.api.json.CrossFieldValidation;
+import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.json.PlaceFields;
@@ -81,7 +82,15 @@ record CreateShipmentRequest(
         Party destination,
 
         @Size(min = 1, max = ParcelBody.MAX_PACKAGES, message = "must have {min} to {max} entries") @Nullable
-        List<@NotNull @Valid ParcelBody> packages)
+        List<@NotNull @Valid ParcelBody> packages,
+
+        @Schema(
+                description =
+                        "Required across a customs border, unless the quote has it; ignored where the carrier needs none. In a "
+                                + "purchase by quote, goods cannot replace documents or the reverse")
+        @Nullable
+        @Valid
+        CustomsBody customs)
         implements CrossFieldValidation.Checked {
 
     private static final String WITHOUT_QUOTE = "is required without quote_id";

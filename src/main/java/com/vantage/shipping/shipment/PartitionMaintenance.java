@@ -16,11 +16,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maintains the tables: creates monthly partitions ahead, drops old ones, deletes expired idempotency keys. All
+ * Maintains the tables: creates monthly partitions ahead, drops old ones, deletes expired idempotency keys and old manifests. All
  * replicas run it; a job that another has done has no effect.
  */
 @ApplicationScoped
@@ -28,20 +29,27 @@ class PartitionMaintenance {
     /** The previous month, for slow clocks, the current one, and three ahead: time enough to notice failures. */
     private static final int MONTH_COUNT = 5;
 
-    private static final int KEY_BATCH_SIZE = 500;
+    private static final int BATCH_SIZE = 500;
 
     private static final DateTimeFormatter PARTITION_MONTH = DateTimeFormatter.ofPattern("uuuu_MM", Locale.ROOT);
 
     private final Database database;
     private final IdempotencyStore keys;
+    private final ManifestRepository manifests;
     private final PurchaseConfig config;
     private final Clock clock;
     private volatile @Nullable YearMonth newest;
 
     PartitionMaintenance(
-            Database database, IdempotencyStore keys, PurchaseConfig config, Clock clock, MeterRegistry meters) {
+            Database database,
+            IdempotencyStore keys,
+            ManifestRepository manifests,
+            PurchaseConfig config,
+            Clock clock,
+            MeterRegistry meters) {
         this.database = database;
         this.keys = keys;
+        this.manifests = manifests;
         this.config = config;
         this.clock = clock;
         Gauge.builder("partitions.ahead", this, PartitionMaintenance::monthsAhead)
@@ -54,7 +62,8 @@ class PartitionMaintenance {
         return logFailure("create partitions ahead", createPartitions())
                 .chain(() -> logFailure("find the newest partitions", findNewest()))
                 .chain(() -> logFailure("drop old partitions", dropOldPartitions()))
-                .chain(() -> logFailure("delete expired idempotency keys", deleteOldKeys()));
+                .chain(() -> logFailure("delete expired idempotency keys", deleteOldKeys()))
+                .chain(() -> logFailure("delete old manifests", deleteOldManifests()));
     }
 
     Uni<List<String>> createPartitions() {
@@ -75,7 +84,7 @@ class PartitionMaintenance {
 
     /** Drops one partition at a time. If one is locked, the next round drops the rest. */
     Uni<List<String>> dropOldPartitions() {
-        LocalDate before = today().withDayOfMonth(1).minusMonths(config.retentionMonths());
+        LocalDate before = oldestMonth();
         return Multi.createBy()
                 .repeating()
                 .uni(() -> database.execute(queries -> queries.dropPartitions(before)))
@@ -92,13 +101,23 @@ class PartitionMaintenance {
                 .asList();
     }
 
-    /** In batches, so that locks are short. */
     Uni<Integer> deleteOldKeys() {
         Instant before = clock.instant().minus(config.keyRetention());
+        return inBatches(() -> keys.deleteOld(before, BATCH_SIZE));
+    }
+
+    /** Manifests are kept as long as the shipments that are in them. */
+    Uni<Integer> deleteOldManifests() {
+        Instant before = oldestMonth().atStartOfDay().toInstant(ZoneOffset.UTC);
+        return inBatches(() -> manifests.deleteOld(before, BATCH_SIZE));
+    }
+
+    /** In batches, so that locks are short. */
+    private static Uni<Integer> inBatches(Supplier<Uni<Integer>> batch) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> keys.deleteOld(before, KEY_BATCH_SIZE))
-                .whilst(deleted -> deleted == KEY_BATCH_SIZE)
+                .uni(batch::get)
+                .whilst(deleted -> deleted == BATCH_SIZE)
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue));
     }
@@ -109,6 +128,11 @@ class PartitionMaintenance {
                 .onFailure()
                 .recoverWithItem(() -> null)
                 .replaceWithVoid();
+    }
+
+    /** The oldest month that is kept. */
+    private LocalDate oldestMonth() {
+        return today().withDayOfMonth(1).minusMonths(config.retentionMonths());
     }
 
     private LocalDate today() {

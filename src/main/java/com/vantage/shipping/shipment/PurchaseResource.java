@@ -1,11 +1,19 @@
 package com.vantage.shipping.shipment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.vantage.shipping.api.Sha256;
+import com.vantage.shipping.api.batch.BatchResults;
+import com.vantage.shipping.api.batch.BatchResults.Item;
+import com.vantage.shipping.api.batch.BatchRunner;
+import com.vantage.shipping.api.filter.RequestPriority;
 import com.vantage.shipping.api.json.RawRequestBody;
 import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.shipment.IdempotencyStore.Claim;
@@ -25,6 +33,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -37,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v2/shipments")
 public class PurchaseResource {
     private static final String KEY = "Idempotency-Key";
+    private static final String ITEM_KEY = "idempotency_key";
 
     private final PurchaseValidator validator;
     private final PurchaseService purchases;
@@ -47,6 +57,7 @@ public class PurchaseResource {
     private final Caller caller;
     private final RawRequestBody rawBody;
     private final ObjectMapper json;
+    private final BatchRunner batches;
 
     PurchaseResource(
             PurchaseValidator validator,
@@ -57,7 +68,8 @@ public class PurchaseResource {
             PurchaseConfig config,
             Caller caller,
             RawRequestBody rawBody,
-            ObjectMapper json) {
+            ObjectMapper json,
+            BatchRunner batches) {
         this.validator = validator;
         this.purchases = purchases;
         this.cancellations = cancellations;
@@ -67,6 +79,7 @@ public class PurchaseResource {
         this.caller = caller;
         this.rawBody = rawBody;
         this.json = json;
+        this.batches = batches;
     }
 
     // A disconnecting caller must not cancel a purchase.
@@ -108,14 +121,56 @@ public class PurchaseResource {
         if (hasKey && (key == null || key.isBlank())) {
             throw ProblemType.INVALID_REQUEST.withDetail("Idempotency-Key must have 1 to 255 characters");
         }
-        Optional<Claim> claim = Optional.ofNullable(key).map(value -> claim(value, request));
+        Actor buyer = buyer();
+        return purchase(
+                        request,
+                        buyer,
+                        Optional.ofNullable(key).map(value -> claim(buyer, value, request, rawBody.bytes())))
+                .map(PurchaseResource::toResponse);
+    }
+
+    // A disconnecting caller must not cancel purchases.
+    @Cancellable(false)
+    @POST
+    @Path("batch")
+    @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.SHIP)
+    @Operation(operationId = "createShipmentsBatch", summary = "Create several shipments")
+    @APIResponse(responseCode = "200", description = "One result for each shipment, as if it had been sent alone")
+    public Uni<BatchResults> createShipmentsBatch(
+            @NotNull(message = "the body must be a JSON object") @Valid ShipmentBatch batch) {
+        Actor buyer = buyer();
+        return batches.run(batch.shipments(), RequestPriority.PURCHASE, item -> purchase(item, buyer));
+    }
+
+    /** @param buyer determined beforehand, because the caller may have disconnected when the item's turn comes */
+    private Uni<Item> purchase(JsonNode item, Actor buyer) {
+        String key = batches.read(removeKey(item), BatchKey.class).idempotencyKey();
+        CreateShipmentRequest request = batches.read(item, CreateShipmentRequest.class);
+        byte[] body = item.toString().getBytes(StandardCharsets.UTF_8);
+        return purchase(request, buyer, Optional.of(claim(buyer, key, request, body)))
+                .map(stored ->
+                        Item.of(stored.status(), new RawValue(new String(stored.body(), StandardCharsets.UTF_8))));
+    }
+
+    /** Moves the key into an object of its own; what is no object is returned, to be rejected like any other body. */
+    private static JsonNode removeKey(JsonNode item) {
+        return item instanceof ObjectNode purchase
+                ? purchase.objectNode().set(ITEM_KEY, purchase.remove(ITEM_KEY))
+                : item;
+    }
+
+    private Actor buyer() {
+        return caller.actor(caller.client(), null);
+    }
+
+    private Uni<StoredResponse> purchase(CreateShipmentRequest request, Actor buyer, Optional<Claim> claim) {
         return claim.map(purchases::replay)
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .flatMap(replayed -> replayed.map(response -> Uni.createFrom().item(response))
                         .orElseGet(() -> validator
-                                .validate(request, caller.actor(caller.client(), null))
-                                .flatMap(purchase -> purchases.purchase(purchase, claim))))
-                .map(PurchaseResource::toResponse);
+                                .validate(request, buyer)
+                                .flatMap(purchase -> purchases.purchase(purchase, claim))));
     }
 
     // A disconnecting caller must not cancel it between the carrier's answer and storing it.
@@ -157,13 +212,13 @@ public class PurchaseResource {
     }
 
     /** Hashes the normalized request, so that different notations of the same purchase are equal. */
-    private Claim claim(String key, CreateShipmentRequest request) {
+    private Claim claim(Actor buyer, String key, CreateShipmentRequest request, byte[] body) {
         try {
             return new Claim(
-                    caller.client(),
+                    buyer.client(),
                     key,
                     Sha256.digest(json.writeValueAsBytes(request)),
-                    LegacyPurchaseRequest.toJson(rawBody.bytes(), json).map(Sha256::digest));
+                    LegacyPurchaseRequest.toJson(body, json).map(Sha256::digest));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

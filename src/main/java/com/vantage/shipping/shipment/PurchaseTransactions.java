@@ -22,6 +22,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hibernate.LockMode;
 import org.jspecify.annotations.Nullable;
 
@@ -123,17 +124,19 @@ class PurchaseTransactions {
                 AdditionalWrites.NONE);
     }
 
-    /** Stores the purchase, its labels and the response of its key, all or nothing. */
+    /** Stores the purchase, its labels, its documents and the response of its key, all or nothing. */
     Uni<Shipment> markBought(Shipment shipment, PurchaseResult purchased) {
+        Details details = shipment.details().after(purchased);
         return applyTransition(
                 shipment,
-                shipment.details().withSurchargesOf(purchased),
+                details,
                 StateChange.end(PurchaseTransition.BUY),
                 row -> row.setPurchased(purchased),
                 row -> purchased.trackingNumber().value().equals(row.trackingNumber()),
                 (queries, bought) -> queries.session()
                         .insertMultiple(labels(bought, purchased))
-                        .chain(() -> purchased.surcharges() == null
+                        .chain(() -> insertDocuments(queries, bought, purchased))
+                        .chain(() -> details.equals(shipment.details())
                                 ? Uni.createFrom().voidItem()
                                 : queries.session().update(new ShipmentDetailsEntity(bought)))
                         .chain(() -> keys.storeResponse(queries, responses.purchased(bought))));
@@ -254,6 +257,16 @@ class PurchaseTransactions {
 
     private static Uni<Integer> deleteDetail(ShipmentQueries queries, Shipment shipment) {
         return queries.deleteDetail(shipment.id(), shipment.createdAt());
+    }
+
+    private static Uni<Void> insertDocuments(ShipmentQueries queries, Shipment bought, PurchaseResult purchased) {
+        List<StoredDocument> documents = purchased.documents().stream()
+                .flatMap(document ->
+                        Stream.ofNullable(document.image()).map(image -> new StoredDocument(bought, document, image)))
+                .toList();
+        return documents.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : queries.session().insertMultiple(documents);
     }
 
     private static List<StoredLabel> labels(Shipment bought, PurchaseResult purchased) {

@@ -2,6 +2,7 @@ package com.vantage.shipping.shipment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Actor;
@@ -13,6 +14,7 @@ import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.AddressValidationResult;
 import com.vantage.shipping.model.AddressValidator;
 import com.vantage.shipping.model.CarrierService;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PostalAddress;
@@ -87,6 +89,7 @@ class PurchaseValidator {
         GuardedCarrier carrier = carrier(requireNonNull(request.carrier()));
         CarrierService service = service(carrier, requireNonNull(request.serviceCode()));
         Address from = request.origin().toAddress();
+        Address to = request.destination().toAddress();
         List<Parcel> parcels = requireNonNull(request.packages()).stream()
                 .map(ParcelBody::toParcel)
                 .toList();
@@ -100,10 +103,11 @@ class PurchaseValidator {
                 null,
                 null,
                 from,
-                request.destination().toAddress(),
+                to,
                 parcels,
                 shipDate(request.shipDate(), null, from.location()),
-                request.format());
+                request.format(),
+                CustomsRules.require(carrier, from, to, parcels, toCustoms(request.customs())));
     }
 
     private ValidatedPurchase byQuote(CreateShipmentRequest request, Actor buyer, StoredQuote quote) {
@@ -119,6 +123,8 @@ class PurchaseValidator {
         Address to = request.destination().toAddress();
         requireSamePlace("/origin", from, quote.request().origin());
         requireSamePlace("/destination", to, quote.request().destination());
+        List<Parcel> parcels = parcels(request.packages(), quote.request().parcels());
+        CustomsDeclaration customs = customs(request.customs(), quote.request().customs());
         return new ValidatedPurchase(
                 buyer,
                 request.customerId(),
@@ -130,9 +136,10 @@ class PurchaseValidator {
                 quote.rate().terms(),
                 from,
                 to,
-                parcels(request.packages(), quote.request().parcels()),
+                parcels,
                 shipDate(request.shipDate(), quote.request().shipDate(), from.location()),
-                request.format());
+                request.format(),
+                CustomsRules.require(carrier, from, to, parcels, customs));
     }
 
     private static String mustEqualQuote(String what, String value) {
@@ -166,6 +173,25 @@ class PurchaseValidator {
             throw ProblemType.INVALID_REQUEST.at(
                     pointer + "/residential", "must be the quote's, " + quoted.residential());
         }
+    }
+
+    /** The requested customs, else the quote's. A price for documents is not valid for goods. */
+    private static @Nullable CustomsDeclaration customs(
+            @Nullable CustomsBody requested, @Nullable CustomsDeclaration quoted) {
+        CustomsDeclaration customs = toCustoms(requested);
+        if (customs == null) {
+            return quoted;
+        }
+        if (quoted != null && customs.documentsOnly() != quoted.documentsOnly()) {
+            throw ProblemType.INVALID_REQUEST.at(
+                    "/customs/contents_type",
+                    mustEqualQuote("kind of contents", quoted.documentsOnly() ? "documents" : "other than documents"));
+        }
+        return customs;
+    }
+
+    private static @Nullable CustomsDeclaration toCustoms(@Nullable CustomsBody customs) {
+        return customs == null ? null : customs.toCustoms();
     }
 
     /** The quote's parcels; the request may only add references to them. */

@@ -129,7 +129,7 @@ class ReadDatabase {
             Function<ShipmentQueries, Uni<T>> query,
             Predicate<T> isFound,
             Executor context) {
-        return Database.execute(sessions, query)
+        return Database.executeOnce(sessions, query)
                 .ifNoItem()
                 .after(REPLICA_TIMEOUT)
                 .failWith(() -> noAnswerWithin(REPLICA_TIMEOUT))
@@ -185,7 +185,7 @@ class ReadDatabase {
     /** Notices a replica that is missing before it is needed. Never fails. */
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> checkReplica() {
-        return replica.map(sessions -> Database.execute(sessions, ShipmentQueries::isStandby)
+        return replica.map(sessions -> Database.executeOnce(sessions, ShipmentQueries::isStandby)
                         .ifNoItem()
                         .after(REPLICA_TIMEOUT)
                         .failWith(() -> noAnswerWithin(REPLICA_TIMEOUT))

@@ -162,7 +162,8 @@ class Reconciler {
     }
 
     private Uni<?> settleBought(Shipment shipment, FoundPurchase found) {
-        PurchaseResult purchased = new PurchaseResult(found.carrierShipmentId(), found.labels(), found.charge(), null);
+        PurchaseResult purchased = new PurchaseResult(
+                found.carrierShipmentId(), found.labels(), found.charge(), null, null, found.documents());
         return shipments
                 .withDetails(shipment)
                 .flatMap(whole -> transactions.markBought(whole, purchased))

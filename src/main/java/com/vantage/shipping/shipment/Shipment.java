@@ -1,12 +1,15 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.DocumentType;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.ShippingDocument;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
 import jakarta.persistence.Column;
@@ -155,15 +158,40 @@ class Shipment {
      * Data in a separate table ({@link ShipmentDetailsEntity}).
      *
      * @param surcharges of the purchase if the carrier lists them, else of the quote; null without both
+     * @param customs null if the carrier needs none
+     * @param documents null before the purchase and without documents
      */
     record Details(
             @Nullable AddressView origin,
             @Nullable AddressView destination,
-            @Nullable List<Surcharge> surcharges) {
-        static final Details NONE = new Details(null, null, null);
+            @Nullable List<Surcharge> surcharges,
+            @Nullable CustomsBody customs,
+            @Nullable List<ListedDocument> documents) {
+        static final Details NONE = new Details(null, null, null, null, null);
 
-        Details withSurchargesOf(PurchaseResult purchased) {
-            return purchased.surcharges() == null ? this : new Details(origin, destination, purchased.surcharges());
+        /** The details after a purchase: with its documents, and with its surcharges if it lists them. */
+        Details after(PurchaseResult purchased) {
+            return new Details(
+                    origin,
+                    destination,
+                    purchased.surcharges() == null ? surcharges : purchased.surcharges(),
+                    customs,
+                    purchased.documents().isEmpty()
+                            ? null
+                            : purchased.documents().stream()
+                                    .map(ListedDocument::of)
+                                    .toList());
+        }
+    }
+
+    /**
+     * A document without its bytes.
+     *
+     * @param onLabel whether the labels contain it
+     */
+    record ListedDocument(DocumentType type, LabelFormat format, boolean onLabel) {
+        static ListedDocument of(ShippingDocument document) {
+            return new ListedDocument(document.type(), document.format(), document.image() == null);
         }
     }
 

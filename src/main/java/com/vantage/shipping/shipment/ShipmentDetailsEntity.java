@@ -1,7 +1,9 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.shipment.Shipment.Details;
+import com.vantage.shipping.shipment.Shipment.ListedDocument;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -14,7 +16,7 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses and surcharges of a shipment, in a separate table: personal data is kept only while there is a label that
+ * Addresses, surcharges, customs and the list of documents of a shipment, in a separate table: personal data is kept only while there is a label that
  * shows it. Shipments older than this table have none.
  */
 @Entity
@@ -37,6 +39,12 @@ class ShipmentDetailsEntity {
     @JdbcType(JsonArrayType.class)
     private @Nullable List<Surcharge> surcharges;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable CustomsBody customs;
+
+    @JdbcType(JsonArrayType.class)
+    private @Nullable List<ListedDocument> documents;
+
     record Key(String shipmentId, Instant createdAt) {}
 
     /** For Hibernate. */
@@ -49,6 +57,8 @@ class ShipmentDetailsEntity {
         this.origin = details.origin();
         this.destination = details.destination();
         this.surcharges = details.surcharges();
+        this.customs = details.customs();
+        this.documents = details.documents();
     }
 
     String shipmentId() {
@@ -56,6 +66,6 @@ class ShipmentDetailsEntity {
     }
 
     Details details() {
-        return new Details(origin, destination, surcharges);
+        return new Details(origin, destination, surcharges, customs, documents);
     }
 }

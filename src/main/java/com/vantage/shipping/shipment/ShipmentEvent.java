@@ -53,8 +53,18 @@ class ShipmentEvent {
         return createdAt;
     }
 
-    PurchaseState state() {
-        return state;
+    /** Owner of the shipment. */
+    String client() {
+        return client;
+    }
+
+    String shipmentId() {
+        return shipmentId;
+    }
+
+    /** Kind of change, such as {@code shipment.created}. */
+    String type() {
+        return "shipment." + state.code();
     }
 
     /** The shipment in the API at that time. */

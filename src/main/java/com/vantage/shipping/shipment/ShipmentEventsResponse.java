@@ -53,10 +53,7 @@ record ShipmentEventsResponse(
         return new ShipmentEventsResponse(
                 events.stream()
                         .map(event -> new Event(
-                                event.cursor().toString(),
-                                "shipment." + event.state().code(),
-                                event.occurredAt(),
-                                event.shipment()))
+                                event.cursor().toString(), event.type(), event.occurredAt(), event.shipment()))
                         .toList(),
                 next,
                 next,

@@ -1,6 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.DocumentType;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -118,10 +119,13 @@ interface ShipmentQueries {
             where dueAt is not null and state in :states""")
     Uni<ShipmentRepository.Unsettled> countUnsettled(Instant before, List<PurchaseState> states);
 
-    // ---- Labels and details
+    // ---- Labels, documents and details
 
     @HQL("where shipmentId = :shipmentId and createdAt = :createdAt order by position")
     Uni<List<StoredLabel>> findLabels(String shipmentId, Instant createdAt);
+
+    @HQL("where shipmentId = :shipmentId and createdAt = :createdAt and type = :type")
+    Uni<List<StoredDocument>> findDocuments(String shipmentId, Instant createdAt, DocumentType type);
 
     /** The times select the partitions. */
     @HQL("where shipmentId in :shipmentIds and createdAt in :times")
@@ -168,6 +172,68 @@ interface ShipmentQueries {
             order by at desc, number desc limit :limit""")
     Uni<List<AuditEntry>> findAuditEntriesBefore(
             @Nullable String shipmentId, @Nullable String client, Instant latest, long number, int limit);
+
+    // ---- Manifests
+
+    @SQL("SELECT nextval('manifest_number')") // no entity's generated key
+    Uni<Long> nextManifestNumber();
+
+    @HQL("""
+            where client = :client and carrier = :carrier and shipDate = :shipDate
+            order by createdAt desc, id desc limit :limit""")
+    Uni<List<Manifest>> findManifests(String client, CarrierCode carrier, LocalDate shipDate, int limit);
+
+    /** The times select the partitions. */
+    @HQL("""
+            from Shipment s where s.client = :client and s.carrier = :carrier and s.serviceCode in :services
+                and s.shipDate = :shipDate and s.state = :state and s.createdAt >= :from and s.createdAt < :before
+                and not exists (select 1 from ManifestShipment m where m.shipmentId = s.id)
+            order by s.createdAt, s.id limit :limit""")
+    Uni<List<Shipment>> findWithoutManifest(
+            String client,
+            CarrierCode carrier,
+            List<String> services,
+            LocalDate shipDate,
+            PurchaseState state,
+            Instant from,
+            Instant before,
+            int limit);
+
+    /** The times select the partitions. */
+    @HQL("where id in :ids and createdAt >= :from and createdAt < :before")
+    Uni<List<Shipment>> findShipments(List<String> ids, Instant from, Instant before);
+
+    @HQL("where shipmentId in :shipmentIds")
+    Uni<List<ManifestShipment>> findMemberships(List<String> shipmentIds);
+
+    @HQL("select shipmentId from ManifestShipment where manifestId = :manifestId order by shipmentId")
+    Uni<List<String>> findShipmentsOfManifest(String manifestId);
+
+    /** HQL inserts values, or the results of a query on entities. */
+    @SQL("""
+            INSERT INTO manifest_shipment (shipment_id, manifest_id)
+            SELECT unnest(cast(:shipmentIds AS text[])), :manifestId ON CONFLICT DO NOTHING""")
+    Uni<Integer> addToManifest(String manifestId, String[] shipmentIds);
+
+    @HQL("delete from ManifestShipment where manifestId = :manifestId and shipmentId not in :remaining")
+    Uni<Integer> removeFromManifest(String manifestId, List<String> remaining);
+
+    @HQL("""
+            update Manifest set state = :requested, askedAt = :now
+            where id = :id and askedAt = :askedAt and state in :unsettled""")
+    Uni<Integer> takeOverManifest(
+            String id, Instant askedAt, Instant now, ManifestState requested, List<ManifestState> unsettled);
+
+    /** Its shipments' rows go with it. */
+    @HQL("delete from Manifest where id = :id")
+    Uni<Integer> deleteManifest(String id);
+
+    /** In small batches, so that locks are short. HQL does not support SKIP LOCKED in a delete. */
+    @SQL("""
+            DELETE FROM manifest WHERE id IN (
+                SELECT id FROM manifest WHERE created_at < :before ORDER BY created_at LIMIT :limit
+                FOR UPDATE SKIP LOCKED)""")
+    Uni<Integer> deleteOldManifests(Instant before, int limit);
 
     // ---- Monthly partitions; the functions run with the rights of the tables' owner
 

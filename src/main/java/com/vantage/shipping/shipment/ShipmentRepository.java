@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.model.DocumentType;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.ShipmentIdFormat;
 import com.vantage.shipping.shipment.ReadDatabase.ReadResult;
@@ -39,7 +40,7 @@ class ShipmentRepository {
         this.clock = clock;
     }
 
-    /** Reads the shipment's addresses and surcharges into it. */
+    /** Reads the shipment's details into it. */
     Uni<Shipment> withDetails(Shipment shipment) {
         return database.execute(queries -> ShipmentDetailsLoader.load(queries, shipment));
     }
@@ -84,6 +85,12 @@ class ShipmentRepository {
         OffsetDateTime year = OffsetDateTime.of(ShipmentIdFormat.year(id), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         return queries.findById(id, year.toInstant(), year.plusYears(1).toInstant())
                 .map(rows -> rows.stream().findFirst());
+    }
+
+    /** A document that the labels do not contain. */
+    Uni<StoredDocument> document(Shipment shipment, DocumentType type) {
+        return database.execute(queries -> queries.findDocuments(shipment.id(), shipment.createdAt(), type))
+                .map(List::getFirst);
     }
 
     /** The carrier's labels, in the order of the packages. */

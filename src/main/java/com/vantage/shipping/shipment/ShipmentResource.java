@@ -9,6 +9,7 @@ import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.shipment.AuditTrail.Action;
+import com.vantage.shipping.shipment.Shipment.ListedDocument;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Endpoints to read a shipment and its label. */
+/** Endpoints to read a shipment, its label and its documents. */
 @Path("/api/v2/shipments")
 @MayReadReplica
 public class ShipmentResource {
@@ -114,6 +116,53 @@ public class ShipmentResource {
                         .map(labels -> print(shipment, labels, Integer.parseInt(number))));
     }
 
+    @GET
+    @Path("{shipment_id}/documents/{type}")
+    // As for labels
+    @Produces({"application/pdf", "application/zpl", MediaType.APPLICATION_JSON})
+    @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
+    @Operation(operationId = "getDocument", summary = "Get a document for customs")
+    @APIResponse(
+            responseCode = "200",
+            description = "The document; the labels, if they contain it",
+            content = {@Content(mediaType = "application/pdf"), @Content(mediaType = "application/zpl")})
+    @ProblemResponses({ProblemType.SHIPMENT_NOT_FOUND, ProblemType.DOCUMENT_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    public Uni<Response> getDocument(
+            @PathParam("shipment_id") String id,
+            @PathParam("type") @Parameter(schema = @Schema(implementation = ShipmentView.Document.class)) String type) {
+        return access.findVisible(id).flatMap(shipments::withDetails).flatMap(shipment -> {
+            ListedDocument document = requireDocument(shipment, type);
+            return trail.add(access.actor(shipment), Action.READ_DOCUMENT, shipment)
+                    .chain(() -> read(shipment, document));
+        });
+    }
+
+    private static ListedDocument requireDocument(Shipment shipment, String type) {
+        List<ListedDocument> documents = shipment.details().documents();
+        return (documents == null || shipment.state() != PurchaseState.CREATED ? List.<ListedDocument>of() : documents)
+                .stream()
+                        .filter(document ->
+                                document.type().name().toLowerCase(Locale.ROOT).equals(type))
+                        .findFirst()
+                        .orElseThrow(() -> ProblemType.DOCUMENT_NOT_FOUND.withDetail("the shipment, whose status is "
+                                + shipment.state().apiStatus() + ", has no such document"));
+    }
+
+    private Uni<Response> read(Shipment shipment, ListedDocument document) {
+        return document.onLabel()
+                ? shipments
+                        .labels(shipment)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(labels -> toResponse(LabelPrinter.print(labels, document.format()), document.format()))
+                : shipments
+                        .document(shipment, document.type())
+                        .map(stored -> toResponse(stored.image(), stored.format()));
+    }
+
+    private static Response toResponse(byte[] bytes, LabelFormat format) {
+        return Response.ok(bytes).type(format.mediaType()).build();
+    }
+
     private static void requireLabel(Shipment shipment) {
         if (shipment.state() != PurchaseState.CREATED) {
             throw ProblemType.LABEL_NOT_FOUND.withDetail(
@@ -131,8 +180,6 @@ public class ShipmentResource {
                     "package must be at most " + labels.size() + ", the number of labels of this shipment");
         }
         List<Label> wanted = single ? List.of(labels.get(number - 1)) : labels;
-        return Response.ok(LabelPrinter.print(wanted, shipment.labelFormat()))
-                .type(shipment.labelFormat().mediaType())
-                .build();
+        return toResponse(LabelPrinter.print(wanted, shipment.labelFormat()), shipment.labelFormat());
     }
 }

@@ -1,14 +1,18 @@
 package com.vantage.shipping.shipment;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Surcharge;
+import com.vantage.shipping.shipment.Shipment.ListedDocument;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -68,7 +72,21 @@ record ShipmentView(
         @Nullable
         AddressView destination,
 
+        @Schema(
+                description =
+                        "What the purchase declared to customs. For those who see `destination`; absent if the carrier needs "
+                                + "none")
+        @Nullable
+        CustomsBody customs,
+
         @Nullable LabelLink label,
+
+        @Schema(
+                description =
+                        "Documents for customs. Absent if there are none: also if the purchase was settled later, and the "
+                                + "carrier does not return them again")
+        @Nullable
+        List<DocumentLink> documents,
 
         @Schema(description = "The carrier's code, if it declined") @Nullable
         String reasonCode,
@@ -112,6 +130,30 @@ record ShipmentView(
             @Schema(description = "Path of the label", examples = "/api/v2/shipments/VNT-2026-8847292/label")
             String url) {}
 
+    @Schema(name = "DocumentLink", description = "Link to a document")
+    record DocumentLink(
+            @Schema(implementation = Document.class) String type,
+
+            @Schema(implementation = CreateShipmentRequest.Format.class)
+            String format,
+
+            @Schema(
+                    description = "Path of the document. If the labels contain it, their print is returned",
+                    examples = "/api/v2/shipments/VNT-2026-8847292/documents/commercial_invoice")
+            String url) {}
+
+    /** Document types in paths and responses. */
+    @Schema(
+            name = "DocumentType",
+            description =
+                    "commercial_invoice: one per shipment, to be attached to it; customs_form: printed with the labels")
+    enum Document {
+        @JsonProperty("commercial_invoice")
+        COMMERCIAL_INVOICE,
+        @JsonProperty("customs_form")
+        CUSTOMS_FORM
+    }
+
     /**
      * Creates the view for a reader.
      *
@@ -140,9 +182,11 @@ record ShipmentView(
                 shipment.customerId(),
                 origin(shipment, addresses),
                 addresses == AddressVisibility.NONE ? null : shipment.details().destination(),
+                addresses == AddressVisibility.NONE ? null : shipment.details().customs(),
                 shipment.state() == PurchaseState.CREATED
                         ? new LabelLink(shipment.labelFormat().name(), path(shipment) + "/label")
                         : null,
+                documents(shipment),
                 shipment.reasonCode(),
                 shipment.reason(),
                 shipment.createdAt().truncatedTo(ChronoUnit.SECONDS),
@@ -156,6 +200,18 @@ record ShipmentView(
             case WITHOUT_SENDERS_CONTACT -> origin == null ? null : origin.withoutContact();
             case ALL -> origin;
         };
+    }
+
+    private static @Nullable List<DocumentLink> documents(Shipment shipment) {
+        List<ListedDocument> documents = shipment.details().documents();
+        return documents == null || shipment.state() != PurchaseState.CREATED
+                ? null
+                : documents.stream().map(document -> toLink(shipment, document)).toList();
+    }
+
+    private static DocumentLink toLink(Shipment shipment, ListedDocument document) {
+        String type = document.type().name().toLowerCase(Locale.ROOT);
+        return new DocumentLink(type, document.format().name(), path(shipment) + "/documents/" + type);
     }
 
     static String path(Shipment shipment) {

@@ -1,9 +1,11 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.CarrierService;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A validated purchase.
  *
  * @param surcharges of the quote; null when not bought by quote
+ * @param customs null if the carrier uses none between these places
  */
 record ValidatedPurchase(
         Actor buyer,
@@ -32,7 +35,8 @@ record ValidatedPurchase(
         Address to,
         List<Parcel> parcels,
         LocalDate shipDate,
-        LabelFormat labelFormat) {
+        LabelFormat labelFormat,
+        @Nullable CustomsDeclaration customs) {
 
     /** The client that will own the shipment. */
     String owner() {
@@ -40,10 +44,16 @@ record ValidatedPurchase(
     }
 
     Details details() {
-        return new Details(AddressView.of(from), AddressView.of(to), surcharges);
+        return new Details(
+                AddressView.of(from),
+                AddressView.of(to),
+                surcharges,
+                customs == null ? null : CustomsBody.of(customs),
+                null);
     }
 
     PurchaseOrder toPurchaseOrder(Shipment shipment) {
-        return new PurchaseOrder(shipment.reference(), service.code(), terms, from, to, parcels, shipDate, labelFormat);
+        return new PurchaseOrder(
+                shipment.reference(), service.code(), terms, from, to, parcels, shipDate, labelFormat, customs);
     }
 }

@@ -71,6 +71,8 @@ class EveryOperationTest extends ApiTest {
     void unavailableDatabaseIsRetryable() {
         Set<AnyOperation> operations = EnumSet.complementOf(EnumSet.of(
                 AnyOperation.QUOTE_RATES,
+                AnyOperation.QUOTE_RATES_BATCH,
+                AnyOperation.CREATE_SHIPMENTS_BATCH,
                 AnyOperation.VALIDATE_ADDRESSES,
                 AnyOperation.LIST_SERVICES,
                 AnyOperation.GET_CARRIER_HEALTH));
@@ -123,13 +125,36 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"GET_SHIPMENT", "CANCEL_SHIPMENT", "GET_LABEL", "TRACK_SHIPMENT"})
+    @EnumSource(names = {"GET_SHIPMENT", "CANCEL_SHIPMENT", "GET_LABEL", "GET_DOCUMENT", "TRACK_SHIPMENT"})
     void missingShipmentIsNotFound(AnyOperation operation) {
         operation.sendBy(as(ALL_SCOPES)).statusCode(404).body("type", is("/problems/shipment-not-found"));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT"})
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_ANY,
+            names = {"(GET|CHANGE|DELETE|TEST)_WEBHOOK", "(ROTATE|LIST|REDELIVER)_WEBHOOK_.*"})
+    void missingWebhookIsNotFound(AnyOperation operation) {
+        operation.sendBy(as(ALL_SCOPES)).statusCode(404).body("type", is("/problems/webhook-not-found"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GET_MANIFEST", "GET_MANIFEST_DOCUMENT"})
+    void missingManifestIsNotFound(AnyOperation operation) {
+        operation.sendBy(as(ALL_SCOPES)).statusCode(404).body("type", is("/problems/manifest-not-found"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "QUOTE_RATES",
+                "VALIDATE_ADDRESSES",
+                "CREATE_SHIPMENT",
+                "CREATE_MANIFEST",
+                "CREATE_WEBHOOK",
+                "CHANGE_WEBHOOK",
+                "REDELIVER_WEBHOOK_RANGE"
+            })
     void otherContentTypeIsUnsupported(AnyOperation operation) {
         operation
                 .sendBy(as(ALL_SCOPES).contentType(ContentType.TEXT))
@@ -138,7 +163,16 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT"})
+    @EnumSource(
+            names = {
+                "QUOTE_RATES",
+                "VALIDATE_ADDRESSES",
+                "CREATE_SHIPMENT",
+                "CREATE_MANIFEST",
+                "CREATE_WEBHOOK",
+                "CHANGE_WEBHOOK",
+                "REDELIVER_WEBHOOK_RANGE"
+            })
     void tooLargeBodyIsRejected(AnyOperation operation) {
         operation
                 .sendBy(as(ALL_SCOPES), referenceQuote().put("note", "x".repeat(70_000)))
@@ -150,7 +184,8 @@ class EveryOperationTest extends ApiTest {
     @CsvSource({
         "QUOTE_RATES, quoteRates, 200",
         "VALIDATE_ADDRESSES, validateAddresses, 200",
-        "CREATE_SHIPMENT, createShipment, 201"
+        "CREATE_SHIPMENT, createShipment, 201",
+        "CREATE_WEBHOOK, createWebhook, 201"
     })
     void documentedExamplesAreValidOnAnyDay(AnyOperation operation, String operationId, int status) {
         List<JsonObject> examples =

@@ -22,7 +22,12 @@ import io.smallrye.config.ConfigMapping;
 class ArchitectureTest {
     private static final String ROOT = "com.vantage.shipping.";
     private static final String[] FEATURES = {
-        ROOT + "address..", ROOT + "quote..", ROOT + "tracking..", ROOT + "shipment..", ROOT + "carrier.health.."
+        ROOT + "address..",
+        ROOT + "quote..",
+        ROOT + "tracking..",
+        ROOT + "shipment..",
+        ROOT + "webhook..",
+        ROOT + "carrier.health.."
     };
     private static final DescribedPredicate<JavaClass> ADAPTERS = resideInAPackage(ROOT + "carrier.*..")
             .and(resideOutsideOfPackages(ROOT + "carrier.resilience..", ROOT + "carrier.health.."));
@@ -98,7 +103,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresDoNotDependOnEachOther = slices().matching(
-                    ROOT + "(address|quote|tracking|shipment|carrier.health)..")
+                    ROOT + "(address|quote|tracking|shipment|webhook|carrier.health)..")
             .should()
             .notDependOnEachOther();
 
@@ -113,6 +118,7 @@ class ArchitectureTest {
                                     ROOT + "carrier.resilience",
                                     ROOT + "model",
                                     ROOT + "offer",
+                                    ROOT + "persistence",
                                     ROOT + "api..")
                             .or(EXTERNAL)));
 
@@ -123,6 +129,15 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(
                     resideInAnyPackage(ROOT + "offer..", ROOT + "model..").or(EXTERNAL));
+
+    @ArchTest
+    static final ArchRule persistenceDependsOnNoFeature = classes()
+            .that()
+            .resideInAPackage(ROOT + "persistence..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(ROOT + "persistence..", ROOT + "carrier", ROOT + "api.problem..")
+                            .or(EXTERNAL));
 
     @ArchTest
     static final ArchRule apiDependsOnModelAndRateLimit = classes()
@@ -176,9 +191,9 @@ class ArchitectureTest {
             .resideInAnyPackage("io.vertx.mutiny.sqlclient..", "io.quarkus.redis..");
 
     @ArchTest
-    static final ArchRule hibernateStaysInShipment = noClasses()
+    static final ArchRule hibernateStaysInShipmentAndWebhook = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "shipment..")
+            .resideOutsideOfPackages(ROOT + "persistence..", ROOT + "shipment..", ROOT + "webhook..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate.reactive..", "org.hibernate.annotations..", "org.hibernate.type..");

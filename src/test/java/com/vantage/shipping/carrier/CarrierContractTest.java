@@ -340,6 +340,42 @@ public abstract class CarrierContractTest extends ApiTest {
         assertThat(sandbox.count(code, "cancel")).isEqualTo(1);
     }
 
+    @Test
+    void internationalPurchaseHasADocumentAndIsFoundAndVoided() {
+        assumeSells();
+        PurchaseOrder order = internationalOrder();
+
+        PurchaseResult bought = answered(carrier().buy(order));
+        List<FoundPurchase> found = answered(carrier().find(order));
+        CancellationResult voided = answered(carrier().cancel(cancellationOf(bought)));
+
+        assertThat(bought.charge()).isNotNull();
+        assertThat(bought.documents()).hasSize(1);
+        assertThat(found).singleElement().satisfies(purchase -> {
+            assertThat(purchase.carrierShipmentId()).isEqualTo(bought.carrierShipmentId());
+            assertThat(purchase.trackingNumbers()).containsExactly(bought.trackingNumber());
+        });
+        assertThat(voided).isEqualTo(new CancellationResult(false));
+        assertThat(answered(carrier().find(order))).isEmpty();
+        assertThat(sandbox.sold(order.reference().value())).hasSize(1);
+    }
+
+    @Test
+    void failedInternationalPurchaseIsNotRetried() {
+        assumeSells();
+        PurchaseOrder order = internationalOrder();
+        sandbox.injectFault(code, "buy", "garble");
+
+        assertThat(failed(carrier().buy(order)).failure()).isEqualTo(Failure.UNREADABLE);
+        assertThat(sandbox.count(code, "buy")).isEqualTo(1);
+    }
+
+    private PurchaseOrder internationalOrder() {
+        Rate cheapest = answered(carrier().quote(internationalRates(SampleRequests.parcel()), DEADLINE))
+                .getFirst();
+        return SampleRequests.internationalOrder(cheapest.service().code(), LabelFormat.PDF, today());
+    }
+
     private void assumeSells() {
         assumeTrue(sells, "the carrier's API sells nothing");
     }

@@ -8,6 +8,7 @@ import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
@@ -97,6 +98,8 @@ public abstract class MalformedReplyTest {
 
     protected abstract Map<String, List<String>> purchases();
 
+    protected abstract Map<String, List<String>> internationalPurchases();
+
     protected abstract Map<String, List<String>> finds();
 
     protected abstract Map<String, List<String>> cancellations();
@@ -107,6 +110,8 @@ public abstract class MalformedReplyTest {
 
     /** A service that is sold in the valid replies. */
     protected abstract String service();
+
+    protected abstract String internationalService();
 
     /** The tracking number in the valid replies. */
     protected abstract TrackingNumber number();
@@ -161,7 +166,18 @@ public abstract class MalformedReplyTest {
 
     @Property
     void purchaseMatchesReply(@ForAll("mutatedPurchases") MutatedReply reply) {
-        answer(reply, carrier -> carrier.buy(order()), (PurchaseResult bought) -> {
+        purchaseMatchesReply(reply, order());
+    }
+
+    @Property
+    void internationalPurchaseMatchesReply(@ForAll("mutatedInternationalPurchases") MutatedReply reply) {
+        purchaseMatchesReply(
+                reply, SampleRequests.internationalOrder(internationalService(), LabelFormat.PDF, SHIP_DATE));
+    }
+
+    private void purchaseMatchesReply(MutatedReply reply, PurchaseOrder order) {
+        answer(reply, carrier -> carrier.buy(order), (PurchaseResult bought) -> {
+            assertThat(bought.documents()).hasSizeLessThanOrEqualTo(1);
             bought.labels().forEach(label -> requireTold(label.trackingNumber(), reply.text()));
             requireTold(bought.charge(), numbers(reply.text()));
             requireTold(bought.estimatedDelivery(), reply.text());
@@ -204,6 +220,19 @@ public abstract class MalformedReplyTest {
                 .forEach(address -> requireTold(address, reply.text())));
     }
 
+    /** For carriers with manifests. */
+    protected void requireManifestTold(MutatedReply reply) {
+        PurchaseOrder order = order();
+        ManifestOrder manifest = new ManifestOrder(order.shipDate(), order.from(), List.of(number()));
+        answer(reply, carrier -> carrier.manifest(manifest), made -> {
+            assertThat(made.document()).isNotNull();
+            assertThat(made.trackingNumbers()).containsExactly(number());
+            if (made.number() != null) {
+                assertThat(reply.text()).contains(made.number());
+            }
+        });
+    }
+
     @Provide
     Arbitrary<MutatedReply> mutatedValidations() {
         return mutated(validations());
@@ -225,6 +254,11 @@ public abstract class MalformedReplyTest {
     }
 
     @Provide
+    Arbitrary<MutatedReply> mutatedInternationalPurchases() {
+        return mutated(internationalPurchases());
+    }
+
+    @Provide
     Arbitrary<MutatedReply> mutatedFinds() {
         return mutated(finds());
     }
@@ -240,7 +274,7 @@ public abstract class MalformedReplyTest {
     }
 
     /** Sorted, so that a seed reproduces a failure. */
-    private Arbitrary<MutatedReply> mutated(Map<String, List<String>> filesByMethod) {
+    protected Arbitrary<MutatedReply> mutated(Map<String, List<String>> filesByMethod) {
         List<ValidReply> replies = new TreeMap<>(filesByMethod)
                 .entrySet().stream()
                         .flatMap(files -> files.getValue().stream().map(file -> new ValidReply(files.getKey(), file)))

@@ -4,6 +4,7 @@ import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.ContentsType;
 import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
@@ -17,8 +18,9 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Requests that every carrier accepts: parcels from New York to Beverly Hills, or to Toronto. */
+/** Requests that every carrier accepts: parcels from New York to Beverly Hills, or abroad. */
 public final class SampleRequests {
     private static final AtomicInteger PURCHASES = new AtomicInteger();
 
@@ -57,18 +59,72 @@ public final class SampleRequests {
                         new CustomsDeclaration.Item("Mug", 1, Money.usd("9.99"), null, null, null)));
     }
 
+    /** Three T-shirts and a mug, with all that customs want to know. */
+    public static CustomsDeclaration declaredCustoms() {
+        return new CustomsDeclaration(
+                ContentsType.MERCHANDISE,
+                List.of(
+                        new CustomsDeclaration.Item(
+                                "Cotton T-shirt", 3, Money.usd("12.50"), "610910", "US", Weight.ofOunces(6)),
+                        new CustomsDeclaration.Item("Mug", 1, Money.usd("9.99"), "691200", "CN", Weight.ofOunces(12))),
+                Incoterm.DAP,
+                "12-3456789",
+                "GB123456789000",
+                null,
+                null,
+                "INV-118");
+    }
+
     /** An order with a new reference. */
-    static PurchaseOrder order(String service, LabelFormat format, LocalDate shipDate, Parcel... parcels) {
+    public static PurchaseOrder order(String service, LabelFormat format, LocalDate shipDate, Parcel... parcels) {
+        return order(service, format, shipDate, somebody("90210", "Beverly Hills", "CA"), null, parcels);
+    }
+
+    /** An order to Toronto with a new reference. */
+    public static PurchaseOrder internationalOrder(String service, LabelFormat format, LocalDate shipDate) {
+        return order(service, format, shipDate, toronto(), declaredCustoms(), parcel());
+    }
+
+    /** An order with a new reference, to this recipient. */
+    public static PurchaseOrder order(
+            String service,
+            LabelFormat format,
+            LocalDate shipDate,
+            Address to,
+            @Nullable CustomsDeclaration customs,
+            Parcel... parcels) {
         String reference = "VNT-" + System.nanoTime() % 1_000_000_000 + "-" + PURCHASES.incrementAndGet();
         return new PurchaseOrder(
                 new PurchaseReference(reference),
                 service,
                 null,
                 somebody("10001", "New York", "NY"),
-                somebody("90210", "Beverly Hills", "CA"),
+                to,
                 List.of(parcels),
                 shipDate,
-                format);
+                format,
+                customs);
+    }
+
+    public static Address toronto() {
+        return abroad("M5V 3L9", "CA", "Toronto", "ON", "+14165550100");
+    }
+
+    public static Address london() {
+        return abroad("SW1A 1AA", "GB", "London", null, "+442079460958");
+    }
+
+    public static Address abroad(String zip, String country, String city, @Nullable String state, String phone) {
+        return new Address(
+                "Jane Doe",
+                null,
+                phone,
+                null,
+                "1 High St",
+                null,
+                city,
+                state,
+                new RateAddress(zip, country, null, city, true));
     }
 
     private static Address somebody(String zip, String city, String state) {

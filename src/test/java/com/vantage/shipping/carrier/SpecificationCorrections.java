@@ -24,7 +24,9 @@ final class SpecificationCorrections {
             case "ups/Rating.yaml" -> correctUpsRating(document);
             case "ups/Shipping.yaml" -> correctUpsShipping(document);
             case "fedex/rate-api.json" -> correctFedexRate(document);
+            case "fedex/ship-api.json" -> correctFedexShip(document);
             case "fedex/track.json" -> correctFedexTrack(document);
+            case "usps/international-labels.yaml" -> correctUspsInternationalLabels(document);
             case "usps/international-prices.yaml" -> correctUspsInternationalPrices(document);
             default -> {}
         }
@@ -74,6 +76,11 @@ final class SpecificationCorrections {
         // The minimum is four characters, but GIF, PDF and ZPL, listed formats, have three.
         object(document.at("/components/schemas/LabelRecovery_LabelSpecification_LabelImageFormat/properties/Code"))
                 .remove(List.of("minLength", "maxLength"));
+        // The exact lengths are maximums: an ITN has 15 characters, and the listed legends have fewer than 20.
+        for (String name : List.of("PreDepartureITNNumber", "ExemptionLegend")) {
+            object(document.at("/components/schemas/EEIFilingOption_ShipperFiled/properties/" + name))
+                    .remove("minLength");
+        }
     }
 
     private static void correctFedexRate(JsonNode document) {
@@ -82,10 +89,26 @@ final class SpecificationCorrections {
                 .set("body", document.at("/components/schemas/Full_Schema_Quote_Rate"));
     }
 
+    private static void correctFedexShip(JsonNode document) {
+        // Commodities have KG only, though the text wants the unit of the packages, as in the rate specification.
+        object(document.at("/components/schemas/Weight_4/properties/units"))
+                .putArray("enum")
+                .add("KG")
+                .add("LB");
+    }
+
     private static void correctFedexTrack(JsonNode document) {
         // Declared under another name than in its own examples and in FedEx's other searches.
         ObjectNode days = object(document.at("/components/schemas/ReferenceInformation/properties"));
         days.set("shipDateEnd", object(days.path("shipDateEndDate")).deepCopy());
+    }
+
+    private static void correctUspsInternationalLabels(JsonNode document) {
+        // Allow no additional properties, though the schemas beside them in allOf have some.
+        object(document.at("/components/schemas/InternationalPackageDescription/allOf/1"))
+                .remove("additionalProperties");
+        object(document.at("/components/schemas/InternationalCustomsForm")).remove("additionalProperties");
+        object(document.at("/components/schemas/InternationalShippingContents")).remove("additionalProperties");
     }
 
     private static void correctUspsInternationalPrices(JsonNode document) {

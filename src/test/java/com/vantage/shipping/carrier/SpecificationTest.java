@@ -8,6 +8,7 @@ import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -65,12 +66,17 @@ class SpecificationTest extends ApiTest {
                     "usps/shipping-options.yaml",
                     "usps/international-prices.yaml",
                     "usps/domestic-labels.yaml",
+                    "usps/international-labels.yaml",
+                    "usps/scan-forms.yaml",
                     "usps/tracking.yaml",
                     "usps/payments.yaml"));
 
-    /** FedEx and USPS have not published token requests of this form, and there is no file of FedEx's address API. */
+    /** FedEx and USPS have not published token requests of this form, and there are no files of FedEx's address and close APIs. */
     private static final Map<String, Set<String>> UNSPECIFIED = Map.of(
-            "fedex", Set.of("/oauth/token", "/address/v1/addresses/resolve"), "usps", Set.of("/oauth2/v3/token"));
+            "fedex",
+            Set.of("/oauth/token", "/address/v1/addresses/resolve", "/ship/v1/endofday/"),
+            "usps",
+            Set.of("/oauth2/v3/token"));
 
     private static final Map<String, List<Specification>> SPECIFICATIONS = new TreeMap<>();
     private static final Map<String, Integer> VALIDATED = new TreeMap<>();
@@ -243,6 +249,127 @@ class SpecificationTest extends ApiTest {
         validate(carrier, "buy", orders.size());
     }
 
+    /** Toronto, London, Sydney (a long province), Hong Kong (no postal code), San Juan, Guam and, by USPS, an APO. */
+    @ParameterizedTest
+    @CsvSource({"UPS", "FedEx", "USPS"})
+    void internationalPurchasesConform(String carrier) {
+        List<JsonObject> orders = destinations(carrier)
+                .flatMap(to -> declarations()
+                        .map(customs -> internationalPurchase(carrier, to).put("customs", customs)))
+                .toList();
+
+        int bought = 0;
+        for (JsonObject order : orders) {
+            int status = create(order).extract().statusCode();
+            // The simulated carriers do not sell every service everywhere
+            assertThat(status).isIn(201, 422);
+            bought += status == 201 ? 1 : 0;
+        }
+
+        assertThat(bought).isGreaterThanOrEqualTo(4 * (int) declarations().count());
+        validate(carrier, "buy", bought);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS", "FedEx", "USPS"})
+    void internationalFindAndCancelRequestsConform(String name) {
+        GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
+        for (LabelFormat format : List.of(LabelFormat.PDF, LabelFormat.ZPL)) {
+            PurchaseOrder order =
+                    SampleRequests.internationalOrder(internationalService(name), format, LocalDate.now(CARRIER_ZONE));
+            PurchaseResult bought = value(carrier.buy(order));
+
+            value(carrier.find(order));
+            value(carrier.cancel(
+                    new CancellationRequest(bought.carrierShipmentId(), List.of(bought.trackingNumber()))));
+        }
+
+        validate(name, "find", 2);
+        validate(name, "cancel", 2);
+    }
+
+    private static JsonObject internationalPurchase(String carrier, JsonObject to) {
+        boolean isDomesticMail =
+                carrier.equals("USPS") && to.getString("country").equals("US");
+        boolean isTerritory = carrier.equals("UPS") && "PR".equals(to.getString("state"));
+        JsonObject order = purchase(
+                carrier, isDomesticMail ? "PRIORITY_MAIL" : isTerritory ? "03" : internationalService(carrier));
+        order.getJsonObject("destination").mergeIn(to);
+        order.getJsonObject("origin").put("company", "Vantage");
+        return order;
+    }
+
+    private static String internationalService(String carrier) {
+        return switch (carrier) {
+            case "UPS" -> "65";
+            case "FedEx" -> "INTERNATIONAL_ECONOMY";
+            default -> "PRIORITY_MAIL_INTERNATIONAL";
+        };
+    }
+
+    private static Stream<JsonObject> destinations(String carrier) {
+        JsonObject abroad = new JsonObject().put("state", null).put("phone", "+44 20 7946 0958");
+        Stream<JsonObject> everywhere = Stream.of(
+                new JsonObject()
+                        .put("country", "CA")
+                        .put("zip", "H2Y 1C6")
+                        .put("city", "Montréal")
+                        .put("state", "QC")
+                        .put("phone", "514 555 0100"),
+                abroad.copy().put("country", "GB").put("zip", "SW1A 1AA").put("city", "London"),
+                abroad.copy()
+                        .put("country", "AU")
+                        .put("zip", "2000")
+                        .put("city", "Sydney")
+                        .put("state", "New South Wales"),
+                abroad.copy().put("country", "HK").put("zip", null).put("city", "Central"),
+                new JsonObject()
+                        .put("country", "US")
+                        .put("zip", "00901")
+                        .put("city", "San Juan")
+                        .put("state", "PR"),
+                new JsonObject()
+                        .put("country", "US")
+                        .put("zip", "96910")
+                        .put("city", "Hagatna")
+                        .put("state", "GU"));
+        return carrier.equals("USPS")
+                ? Stream.concat(
+                        everywhere,
+                        Stream.of(new JsonObject()
+                                .put("country", "US")
+                                .put("zip", "09012")
+                                .put("city", "APO")
+                                .put("state", "AE")))
+                : everywhere;
+    }
+
+    private static Stream<JsonObject> declarations() {
+        JsonObject documents = customs().put("contents_type", "documents");
+        documents.getJsonArray("items").getJsonObject(0).remove("hs_code");
+        JsonObject many = customs();
+        many.getJsonArray("items").clear();
+        IntStream.rangeClosed(1, 30).forEach(i -> many.getJsonArray("items")
+                .add(new JsonObject()
+                        .put("description", "Größe " + "x".repeat(20) + i)
+                        .put("quantity", 1)
+                        .put("unit_value", new BigDecimal("0.01"))
+                        .put("hs_code", "61091000123456")
+                        .put("origin_country", "CN")
+                        .put("weight_oz", 1)));
+        return Stream.of(
+                customs(),
+                documents,
+                many.put("contents_type", "return").put("invoice_number", "I".repeat(15)),
+                customs()
+                        .put("contents_type", "gift")
+                        .put("incoterm", "DDP")
+                        .put("exporter_tax_id", "E".repeat(18))
+                        .put("recipient_tax_id", "R".repeat(18))
+                        .put("itn", "X20261124123456"),
+                customs().put("contents_type", "sample").put("export_exemption", "30.2(d)(2)"));
+    }
+
     /** Some fit on one carrier's label and not on another's. */
     @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
@@ -314,6 +441,26 @@ class SpecificationTest extends ApiTest {
 
         validate(name, "find", 2);
         validate(name, "cancel", 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FedEx, FEDEX_GROUND", "USPS, PRIORITY_MAIL"})
+    void manifestRequestsConform(String name, String service) {
+        GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
+        PurchaseOrder order = SampleRequests.order(
+                service,
+                LabelFormat.PDF,
+                LocalDate.now(CARRIER_ZONE),
+                SampleRequests.parcel(),
+                SampleRequests.parcel());
+        PurchaseResult bought = value(carrier.buy(order));
+
+        value(carrier.manifest(new ManifestOrder(
+                order.shipDate(),
+                order.from(),
+                bought.labels().stream().map(Label::trackingNumber).toList())));
+
+        validate(name, "manifest", 1);
     }
 
     /** Checks that the validation finds errors at all. */

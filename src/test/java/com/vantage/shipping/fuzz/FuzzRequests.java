@@ -26,7 +26,7 @@ import net.jqwik.api.Tuple.Tuple2;
 
 /** Generates requests from the OpenAPI document: valid ones, and some with one violation. */
 final class FuzzRequests {
-    private static final Integer[] SUCCESS = {200, 201, 404, 409, 422};
+    private static final Integer[] SUCCESS = {200, 201, 202, 404, 409, 422};
     /** Weights of expensive operations: a purchase buys a label, a quote calls three carriers; others have weight 6. */
     private static final Map<String, Integer> SHARES = Map.of("createShipment", 1, "quoteRates", 2);
 
@@ -156,13 +156,15 @@ final class FuzzRequests {
                         Kind.NEARLY_VALID,
                         "unfit id",
                         place.method(),
-                        place.path().replaceAll("\\{[^}]+}", Matcher.quoteReplacement(segment)))
-                .allow(400, 404));
+                        FuzzWords.withMissingIds(
+                                place.path().replaceFirst("\\{[^}]+}", Matcher.quoteReplacement(segment))))
+                // Without a body there is no media type either
+                .allow(schema(place).isPresent() ? new Integer[] {400, 404, 415} : new Integer[] {400, 404}));
     }
 
     private Arbitrary<FuzzRequest> invalidHeaders(ApiDocument.Place place) {
         List<FuzzWords.Header> invalid =
-                words.badHeaders(!place.path().endsWith("/label"), schema(place).isPresent(), takesKey(place));
+                words.badHeaders(!isDownload(place), schema(place).isPresent(), takesKey(place));
         return valid(place)
                 .map(request -> request.as(Kind.NEARLY_VALID, "unfit header"))
                 .flatMap(request -> Arbitraries.of(invalid).map(header -> request.with(header.name(), header.value())
@@ -171,7 +173,14 @@ final class FuzzRequests {
     }
 
     private Arbitrary<String> path(ApiDocument.Place place) {
-        return words.shipmentIds().map(id -> place.path().replace("{shipment_id}", id));
+        return words.shipmentIds()
+                .map(id -> FuzzWords.withMissingIds(
+                        place.path().replace("{shipment_id}", id).replace("{type}", "commercial_invoice")));
+    }
+
+    /** Whether it answers with bytes, whatever the caller accepts. */
+    private static boolean isDownload(ApiDocument.Place place) {
+        return place.path().endsWith("/label") || place.path().endsWith("/documents/{type}");
     }
 
     private Arbitrary<String> query(ApiDocument.Place place) {

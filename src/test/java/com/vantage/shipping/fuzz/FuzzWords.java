@@ -35,6 +35,13 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
      */
     record Header(String name, String value, @Nullable String description, Set<Integer> statuses) {}
 
+    /** Replaces the variables of a path template by ids that do not exist. */
+    static String withMissingIds(String template) {
+        return template.replace("{shipment_id}", "VNT-2026-1")
+                .replace("{webhook_id}", "wh_0123456789012345678901")
+                .replace("{delivery_id}", "evt_1042");
+    }
+
     Map<String, Arbitrary<String>> meanings() {
         LocalDate today = new ShipDates(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
         return Map.ofEntries(
@@ -60,6 +67,10 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
                         "created_from",
                         Arbitraries.of("2026-01-01", "2026-11-24T00:00:00Z", "2026-11-24t01:00:00.5-05:00")),
                 Map.entry("created_to", Arbitraries.of("2027-01-01", "2099-12-31T23:59:59+14:00")),
+                Map.entry("url", Arbitraries.of("https://shop.example/webhooks", "https://1.1.1.1/?shop=7")),
+                Map.entry("from", Arbitraries.of("2026-11-24T11:00:00Z", "2026-11-24T11:00:00.5-05:00")),
+                Map.entry("to", Arbitraries.of("2026-12-24T11:00:00Z", "2099-12-31T23:59:59+14:00")),
+                Map.entry("listWebhookDeliveries.cursor", Arbitraries.of("1", "999999999999999999")),
                 Map.entry("tracking_number", Arbitraries.of("1Z999AA10123456784", "9400 1000 0000 0000 0000 00")),
                 Map.entry("order_id", Arbitraries.of("ORD-55120", "none", "a b", "%", "'--", "ü", "📦")));
     }
@@ -166,8 +177,8 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
                 new Header("Content-Type", "text/plain", null, Set.of(415)),
                 new Header("Content-Type", "application/xml", null, Set.of(415)),
                 new Header("Content-Type", "nonsense", null, Set.of(400, 415)),
-                new Header("Content-Type", "application/json;charset=", null, Set.of(400, 415, 200, 201, 422)),
-                new Header("Content-Encoding", "gzip", null, Set.of(400, 415, 200, 201, 422)));
+                new Header("Content-Type", "application/json;charset=", null, Set.of(400, 404, 415, 200, 201, 422)),
+                new Header("Content-Encoding", "gzip", null, Set.of(400, 404, 415, 200, 201, 422)));
         Stream<Header> ofPurchases = Stream.of("", " ", "k".repeat(256), "k".repeat(3_000))
                 .map(key -> new Header("Idempotency-Key", key, "Idempotency-Key", Set.of(400)));
         return Stream.of(

@@ -206,6 +206,7 @@ final class InvalidJson {
         }
         return switch (schema.getString("format", "")) {
             case "date" -> false;
+            case "date-time" -> text.endsWith("Z");
             case "email" -> SchemaValues.isAllowed(text, schema) && text.contains("@");
             default -> SchemaValues.isAllowed(text, schema);
         };

@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.sandbox.Sandbox;
 import com.vantage.shipping.support.PackagedService;
@@ -114,6 +115,20 @@ class MigrateIT {
             caller().get(service.url() + "/api/v2/shipments/events").then().statusCode(200);
             caller().get(service.url() + "/api/v2/shipments/audit").then().statusCode(200);
             caller().post(resource + "/cancel").then().statusCode(200);
+            String webhook = caller().body("{\"url\": \"https://shop.example/webhooks\", \"events\": [\"shipment.*\"]}")
+                    .post(service.url() + "/api/v2/webhooks")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("webhook_id");
+            String deliveries = service.url() + "/api/v2/webhooks/" + webhook + "/deliveries";
+            caller().post(service.url() + "/api/v2/webhooks/" + webhook + "/test")
+                    .then()
+                    .statusCode(202);
+            await("the test event is sent").until(() -> caller().get(deliveries).path("deliveries[0].attempts"), is(1));
+            caller().delete(service.url() + "/api/v2/webhooks/" + webhook)
+                    .then()
+                    .statusCode(200);
             await("the missing partition is created")
                     .until(() -> months("working").size() >= 3);
 

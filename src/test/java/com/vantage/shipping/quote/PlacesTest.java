@@ -104,7 +104,7 @@ class PlacesTest extends ApiTest {
     }
 
     @Test
-    void internationalQuoteIsNotSold() {
+    void internationalQuoteIsSoldWithItsCustoms() {
         String quoteId = quote(international("CA", "M5V 3L9"))
                 .statusCode(200)
                 .extract()
@@ -115,16 +115,20 @@ class PlacesTest extends ApiTest {
                 .put("city", "Toronto")
                 .put("state", "ON")
                 .put("zip", "M5V3L9")
-                .put("country", "CA");
+                .put("country", "CA")
+                .put("phone", "+1 416 555 0100");
 
-        create(order).statusCode(422).body("carriers[0].code", is("international"));
+        create(order).statusCode(201).body("customs.items[0].description", is("Cotton T-shirt"));
+        create(order.copy().put("customs", customs().put("contents_type", "documents")))
+                .statusCode(400)
+                .body("errors[0].pointer", is("/customs/contents_type"));
 
         order.getJsonObject("destination").put("zip", "M5V3L8");
         create(order)
                 .statusCode(400)
                 .body("errors[0].pointer", is("/destination/zip"))
                 .body("errors[0].detail", is("must be the quote's, M5V 3L9, CA"));
-        assertThat(sandbox.count("fedex", "buy")).isZero();
+        assertThat(sandbox.count("fedex", "buy")).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -51,7 +51,8 @@ class QuoteProblemsTest {
                 .map(CarrierResult.class::cast)
                 .anyMatch(result -> Boolean.TRUE.equals(result.retryable()));
         assertThat(details.retryable()).isEqualTo(carrierIs);
-        assertThat(problem.retryAfter() != null).isEqualTo(problem.problem() == ProblemType.CARRIERS_UNAVAILABLE);
+        assertThat(problem.retryAfterSeconds() != null)
+                .isEqualTo(problem.problem() == ProblemType.CARRIERS_UNAVAILABLE);
     }
 
     @Test
@@ -64,7 +65,7 @@ class QuoteProblemsTest {
         ProblemException problem = problem(List.of(OPEN, SPENT, DECLINED));
 
         assertThat(problem.problem()).isEqualTo(ProblemType.CARRIERS_UNAVAILABLE);
-        assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(problem.retryAfterSeconds()).isEqualTo(7);
     }
 
     @Test

@@ -12,12 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +169,7 @@ class SimulatedFedexTest {
                     case BUY -> Stream.of(ship("FEDEX_GROUND"), ship("FEDEX_BALLOON"));
                     case FIND -> Stream.of(find("VNT-0", today, today), find("VNT-1", today.minusDays(1), today));
                     case CANCEL -> Stream.of(cancel(buy()), cancel("770000000000"));
+                    case MANIFEST -> Stream.of(close("GCCLOSE"), close("GCCLOSE"), close("GCDR"));
                     case TRACK ->
                         Stream.of(track(soldLabels.sales().getFirst().trackingNumber()), track("770000000000"));
                     case TOKEN -> Stream.of();
@@ -178,6 +181,27 @@ class SimulatedFedexTest {
                                 .replaceAll("\"encodedLabel\":\"[^\"]*\"", "")
                                 .replaceAll("\\b7[7-9]\\d{10}\\b", "number"))
                 .toList();
+    }
+
+    @Test
+    void shipmentIsClosedOnce() {
+        String number = buy();
+
+        assertThat(manifest(close("GCCLOSE"))).contains(number);
+        assertThat(close("GCCLOSE").statusCode()).isEqualTo(400);
+        assertThat(manifest(close("GCDR"))).contains(number);
+    }
+
+    private static String manifest(HttpResponse<String> reply) {
+        JsonObject document = SimulatedRequest.at(output(reply), "closeDocuments");
+        return new String(
+                Base64.getDecoder()
+                        .decode(SimulatedRequest.at(document, "parts").getString("image")),
+                StandardCharsets.UTF_8);
+    }
+
+    private HttpResponse<String> close(String type) {
+        return ask("PUT", "/ship/v1/endofday/", ours().put("closeReqType", type).put("closeDate", today.toString()));
     }
 
     private String buy() {

@@ -177,7 +177,30 @@ class SimulatedUspsTest {
                                 post("/labels/v3/label-reprint", new JsonObject(), key),
                                 post("/labels/v3/label-reprint", new JsonObject(), another)),
                 Operation.CANCEL, List.of(delete(buy(another).getString("trackingNumber")), delete("9400100000000010")),
+                Operation.MANIFEST,
+                        List.of(
+                                post("/scan-forms/v3/scan-form", scanForm(number), key),
+                                post("/scan-forms/v3/scan-form", scanForm(number), key)),
                 Operation.TRACK, tracked);
+    }
+
+    @Test
+    void labelIsOnOneFormAndThenNotCancellable() {
+        String number = buy(UUID.randomUUID()).getString("trackingNumber");
+
+        SimulatedResponse form = post("/scan-forms/v3/scan-form", scanForm(number), UUID.randomUUID());
+
+        assertThat(new JsonObject(form.body()).getJsonArray("trackingNumbers")).containsExactly(number);
+        assertThat(post("/scan-forms/v3/scan-form", scanForm(number), UUID.randomUUID())
+                        .status())
+                .isEqualTo(400);
+        assertThat(delete(number).body()).contains("160174");
+    }
+
+    private static JsonObject scanForm(String number) {
+        return new JsonObject()
+                .put("mailingDate", "2026-12-01")
+                .put("shipment", new JsonObject().put("trackingNumbers", new JsonArray().add(number)));
     }
 
     private int cancelStatus(String number) {

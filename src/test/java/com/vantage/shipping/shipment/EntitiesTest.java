@@ -24,7 +24,7 @@ class EntitiesTest {
     @Test
     void entitiesMatchMigratedSchema() throws IOException {
         List<Class<?>> entities = entities();
-        assertThat(entities).contains(Shipment.class).hasSizeGreaterThan(5);
+        assertThat(entities).contains(Shipment.class).hasSizeGreaterThan(8);
         try (EmbeddedPostgres postgres = LoopbackPostgres.start(Map.of())) {
             Flyway.configure()
                     .dataSource(postgres.getPostgresDatabase())
@@ -45,7 +45,7 @@ class EntitiesTest {
 
     private static List<Class<?>> entities() {
         return new ClassFileImporter()
-                .importPackagesOf(Shipment.class).stream()
+                .importPackages("com.vantage.shipping").stream()
                         .filter(type -> type.isAnnotatedWith(Entity.class))
                         .<Class<?>>map(JavaClass::reflect)
                         .toList();

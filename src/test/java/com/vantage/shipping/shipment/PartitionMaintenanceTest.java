@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class PartitionMaintenanceTest extends ApiTest {
     private static final List<String> TABLES =
-            List.of("shipment", "label", "shipment_event", "shipment_detail", "audit_entry");
+            List.of("shipment", "label", "shipment_event", "shipment_detail", "shipment_document", "audit_entry");
     private static final YearMonth PAST = YearMonth.of(2019, 3);
     private static final YearMonth FUTURE = YearMonth.of(2091, 5);
 
@@ -121,6 +121,7 @@ class PartitionMaintenanceTest extends ApiTest {
         assertThat(dropped)
                 .containsExactly(
                         "shipment_event_2019_03",
+                        "shipment_document_2019_03",
                         "shipment_detail_2019_03",
                         "shipment_2019_03",
                         "label_2019_03",
@@ -273,7 +274,7 @@ class PartitionMaintenanceTest extends ApiTest {
         run(session, """
                 CREATE ROLE shipping_app;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON shipment, label, shipment_event, idempotency_key TO shipping_app;
-                GRANT SELECT, INSERT, UPDATE, DELETE ON shipment_detail TO shipping_app;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON shipment_detail, shipment_document TO shipping_app;
                 GRANT SELECT, INSERT ON audit_entry TO shipping_app;
                 GRANT USAGE ON SEQUENCE shipment_number, shipment_event_number, audit_entry_number TO shipping_app;
                 GRANT EXECUTE ON FUNCTION make_shipment_months, drop_shipment_month TO shipping_app;

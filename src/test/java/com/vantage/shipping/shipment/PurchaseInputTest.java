@@ -272,24 +272,13 @@ class PurchaseInputTest extends ApiTest {
                 .contains("\"state\":\"GU\",\"ZIPCode\":\"96910\"");
     }
 
-    @ParameterizedTest
-    @CsvSource({"UPS, 03, international", "FedEx, FEDEX_GROUND, international", "USPS, PRIORITY_MAIL, COUNTRY"})
-    void foreignDestinationIsDeclinedBeforeTheCarrierIsCalled(String carrier, String service, String code) {
-        JsonObject order = purchase(carrier, service);
-        order.getJsonObject("destination")
-                .put("city", "Toronto")
-                .put("state", "on")
-                .put("zip", "m5v3l9")
-                .put("country", "ca")
-                .put("phone", "+1 416 555 0100");
+    @Test
+    void hashHasNoFieldForAbsentCustoms() throws SQLException {
+        String key = UUID.randomUUID().toString();
+        create(key, PURCHASE.replaceFirst("\\{", "{\"customs\": null, ")).statusCode(201);
+        storeHash(key, NORMAL_FORM);
 
-        create(order)
-                .statusCode(422)
-                .body("type", is("/problems/carrier-declined"))
-                .body("retryable", is(false))
-                .body("carriers[0].code", is(code));
-
-        assertThat(sandbox.count(carrier.toLowerCase(Locale.ROOT), "buy")).isZero();
+        create(key, PURCHASE).statusCode(201).header("Idempotent-Replay", "true");
     }
 
     /** The state counts as well as the ZIP code: either may be wrong. */
@@ -298,12 +287,9 @@ class PurchaseInputTest extends ApiTest {
         "UPS, 03, AE, 09012, military_address",
         "FedEx, FEDEX_GROUND, AE, 09012, military_address",
         "UPS, 03, AP, 90210, military_address",
-        "UPS, 03, PR, 00901, international",
-        "FedEx, FEDEX_GROUND, GU, 96910, international",
-        "FedEx, FEDEX_GROUND, CA, 96910, international",
-        "FedEx, FEDEX_GROUND, GU, 90210, international"
+        "FedEx, FEDEX_GROUND, GU, 90210, state_mismatch"
     })
-    void privateCarriersDeclineMilitaryAddressesAndTerritories(
+    void privateCarriersDeclineMilitaryAddressesAndWrongStates(
             String carrier, String service, String state, String zip, String code) {
         JsonObject order = purchase(carrier, service);
         order.getJsonObject("destination").put("state", state).put("zip", zip);
@@ -318,7 +304,7 @@ class PurchaseInputTest extends ApiTest {
         JsonObject order = purchase("USPS", "PRIORITY_MAIL");
         order.getJsonObject("destination").put("city", "APO").put("state", "AE").put("zip", "09012");
 
-        create(order).statusCode(201);
+        create(order.put("customs", customs())).statusCode(201);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package com.vantage.shipping.shipment;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -14,6 +15,7 @@ import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -89,6 +91,37 @@ class ReconcilerTest extends ApiTest {
         as(ALL_SCOPES).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
         assertThat(sandbox.sold(id)).hasSize(1).noneMatch(ReconcilerTest::isCancelled);
         assertThat(purchaseOrder(id)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 11, ups, 0", "USPS, PRIORITY_MAIL_INTERNATIONAL, usps, 1"})
+    void soldLabelAbroadIsFoundWithTheDocumentsThatTheCarrierReturns(
+            String carrier, String service, String code, int documents) throws SQLException {
+        JsonObject order = toToronto(carrier, service);
+        String id = lose(order, code);
+
+        reconcile();
+
+        JsonPath created = create(order)
+                .statusCode(201)
+                .header("Idempotent-Replay", "true")
+                .body("customs.items", hasSize(1))
+                .extract()
+                .jsonPath();
+        assertThat(created.getList("documents") == null ? List.of() : created.getList("documents"))
+                .hasSize(documents);
+        assertThat(state(id)).isEqualTo("created");
+        assertThat(sandbox.sold(id)).hasSize(1).noneMatch(ReconcilerTest::isCancelled);
+    }
+
+    @Test
+    void unretrievableLabelAbroadIsVoided() throws SQLException {
+        String id = lose(toToronto("FedEx", "FEDEX_GROUND"), "fedex");
+
+        reconcile();
+
+        assertThat(state(id)).isEqualTo("cancelled");
+        assertThat(sandbox.sold(id)).hasSize(1).allMatch(ReconcilerTest::isCancelled);
     }
 
     @Test
@@ -242,8 +275,12 @@ class ReconcilerTest extends ApiTest {
 
     /** A purchase that was made but whose reply was lost. */
     private String lose(String carrier, String service, String code) {
+        return lose(purchase(carrier, service), code);
+    }
+
+    private String lose(JsonObject order, String code) {
         sandbox.injectFault(code, "buy", "garble");
-        String id = create(purchase(carrier, service))
+        String id = create(order)
                 .statusCode(502)
                 .body("type", is("/problems/purchase-unknown"))
                 .extract()
@@ -251,6 +288,17 @@ class ReconcilerTest extends ApiTest {
         sandbox.clearFaults();
         assertThat(sandbox.sold(id)).hasSize(1);
         return id;
+    }
+
+    private static JsonObject toToronto(String carrier, String service) {
+        JsonObject order = purchase(carrier, service).put("customs", customs());
+        order.getJsonObject("destination")
+                .put("city", "Toronto")
+                .put("state", "ON")
+                .put("zip", "M5V 3L9")
+                .put("country", "CA")
+                .put("phone", "+1 416 555 0100");
+        return order;
     }
 
     /** Repeats a purchase request to the carrier. */

@@ -3,7 +3,7 @@ package com.vantage.shipping.suite;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Tests of carriers, shipments and tracking, and of what they share. Runs beside {@link ApiSuite}, in a JVM of its own. */
+/** Tests of carriers, shipments, tracking and webhooks, and of what they share. Runs beside {@link ApiSuite}, in a JVM of its own. */
 @Suite
 @SelectPackages({
     "com.vantage.shipping.architecture",
@@ -18,6 +18,7 @@ import org.junit.platform.suite.api.Suite;
     "com.vantage.shipping.suite",
     "com.vantage.shipping.support",
     "com.vantage.shipping.telemetry",
-    "com.vantage.shipping.tracking"
+    "com.vantage.shipping.tracking",
+    "com.vantage.shipping.webhook"
 })
 final class CarrierSuite {}

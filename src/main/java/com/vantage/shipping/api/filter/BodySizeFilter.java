@@ -1,6 +1,7 @@
 package com.vantage.shipping.api.filter;
 
 import com.vantage.shipping.api.problem.BodyLimit;
+import com.vantage.shipping.api.problem.BodyLimits;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.ProblemWriter;
@@ -9,18 +10,19 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Rejects bodies above the size limit with a problem; the framework itself would close the connection without a body. */
 @ApplicationScoped
 class BodySizeFilter {
     private final ProblemWriter problems;
-    private final BodyLimit limit;
-    private final BodyHandler bodyHandler;
+    private final BodyLimits limits;
+    private final Map<BodyLimit, BodyHandler> bodyHandlers = new ConcurrentHashMap<>();
 
-    BodySizeFilter(ProblemWriter problems, BodyLimit limit) {
+    BodySizeFilter(ProblemWriter problems, BodyLimits limits) {
         this.problems = problems;
-        this.limit = limit;
-        this.bodyHandler = BodyHandler.create(false).setBodyLimit(limit.bytes());
+        this.limits = limits;
     }
 
     void register(@Observes Filters filters) {
@@ -28,9 +30,10 @@ class BodySizeFilter {
     }
 
     private void check(RoutingContext context) {
+        BodyLimit limit = limits.of(context.normalizedPath());
         String length = context.request().getHeader("Content-Length");
         if (length == null) {
-            limitBody(context);
+            limitBody(context, limit);
         } else if (Long.parseLong(length) <= limit.bytes()) {
             context.next();
         } else {
@@ -39,13 +42,15 @@ class BodySizeFilter {
     }
 
     /** Counts the bytes of a chunked body. The framework counts them too, but reports the excess too late for a response. */
-    private void limitBody(RoutingContext context) {
+    private void limitBody(RoutingContext context, BodyLimit limit) {
         String coding = context.request().getHeader("Transfer-Encoding");
         if (coding == null) {
             context.next();
         } else if (coding.equalsIgnoreCase("chunked")) {
             context.request().resume();
-            bodyHandler.handle(context);
+            bodyHandlers
+                    .computeIfAbsent(limit, size -> BodyHandler.create(false).setBodyLimit(size.bytes()))
+                    .handle(context);
         } else {
             reject(context, ProblemType.INVALID_REQUEST.withDetail("unsupported Transfer-Encoding; expected chunked"));
         }

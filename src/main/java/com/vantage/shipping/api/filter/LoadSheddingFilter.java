@@ -1,5 +1,6 @@
 package com.vantage.shipping.api.filter;
 
+import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.ProblemWriter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -53,10 +54,12 @@ class LoadSheddingFilter {
     /** Discards the body, so that the connection can be reused. */
     private void reject(RoutingContext context) {
         context.request().resume();
-        problems.send(
-                context,
-                ProblemType.OVERLOADED
-                        .withDetail("this replica is overloaded; send the request again in a moment")
-                        .retryAfter(RETRY_AFTER));
+        problems.send(context, problem());
+    }
+
+    static ProblemException problem() {
+        return ProblemType.OVERLOADED
+                .withDetail("this replica is overloaded; send the request again in a moment")
+                .retryAfter(RETRY_AFTER);
     }
 }

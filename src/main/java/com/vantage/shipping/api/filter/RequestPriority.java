@@ -14,7 +14,8 @@ public enum RequestPriority {
     READ(80, 2),
     PURCHASE(100, 4);
 
-    private static final List<String> ROUTES = List.of("/api/v2/shipments", "/api/v2/addresses", "/api/v2/services");
+    private static final List<String> ROUTES = List.of(
+            "/api/v2/shipments", "/api/v2/addresses", "/api/v2/services", "/api/v2/manifests", "/api/v2/webhooks");
 
     private final int capacityPercent;
     private final int lagFactor;

@@ -1,6 +1,7 @@
 package com.vantage.shipping.api.filter;
 
 import com.vantage.shipping.api.GracefulShutdown;
+import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.ProblemWriter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -39,13 +40,12 @@ class ShutdownFilter {
     private void reject(RoutingContext context) {
         context.response().putHeader("Connection", "close");
         context.request().resume();
-        context.request()
-                .end()
-                .onSuccess(ignored -> problems.send(
-                        context,
-                        ProblemType.SHUTTING_DOWN
-                                .withDetail(
-                                        "this replica is shutting down; send the request again to reach another replica")
-                                .retryAfter(RETRY_AFTER)));
+        context.request().end().onSuccess(ignored -> problems.send(context, problem()));
+    }
+
+    static ProblemException problem() {
+        return ProblemType.SHUTTING_DOWN
+                .withDetail("this replica is shutting down; send the request again to reach another replica")
+                .retryAfter(RETRY_AFTER);
     }
 }

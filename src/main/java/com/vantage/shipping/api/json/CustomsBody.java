@@ -1,7 +1,9 @@
 package com.vantage.shipping.api.json;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.model.ContentsType;
 import com.vantage.shipping.model.CustomsDeclaration;
+import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Weight;
 import jakarta.validation.Valid;
@@ -17,6 +19,7 @@ import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,24 +29,120 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "Customs",
         description =
-                "What the shipment contains. Carriers that need it to price a shipment across a customs border decline without "
-                        + "it, with the code `customs_required`")
+                "What the shipment contains, and what customs want to know about it. Carriers that need it to price a shipment "
+                        + "across a customs border decline without it, with the code `customs_required`. A purchase across one "
+                        + "needs it with `hs_code` (unless the contents are documents), `origin_country` and `weight_oz` of each "
+                        + "item, in USD, and with `itn` or `export_exemption` if the export must be filed")
 @CrossFieldValidation
 public record CustomsBody(
         @Schema(description = "What the items are", defaultValue = "merchandise") @Nullable
-        ContentsType contentsType,
+        Contents contentsType,
 
         @Schema(description = "What is in the shipment, the same articles together")
         @NotNull
         @Size(min = 1, max = CustomsBody.MAX_ITEMS, message = "must have {min} to {max} entries")
-        List<@NotNull @Valid Item> items)
+        List<@NotNull @Valid Item> items,
+
+        @Schema(
+                description = "Who pays import duties and taxes: the recipient (DAP) or the sender (DDP)",
+                defaultValue = "DAP")
+        @Nullable
+        Terms incoterm,
+
+        @Schema(description = "The sender's tax number", examples = "12-3456789")
+        @Size(max = CustomsBody.MAX_TAX_ID)
+        @Nullable
+        String exporterTaxId,
+
+        @Schema(description = "The recipient's tax number, such as EORI or VAT", examples = "GB123456789000")
+        @Size(max = CustomsBody.MAX_TAX_ID)
+        @Nullable
+        String recipientTaxId,
+
+        @Schema(
+                description =
+                        "Internal transaction number of the export's filing in the Automated Export System. It, or "
+                                + "`export_exemption`, is required for a purchase of more than 2,500 USD of goods with the same "
+                                + "`hs_code`, except to Canada and between the US and American Samoa, Guam and the Northern "
+                                + "Mariana Islands",
+                pattern = "^\\s*([Aa][Ee][Ss])?\\s*[Xx]\\d{14}\\s*$",
+                examples = "X20261124123456")
+        @Pattern(regexp = "X\\d{14}", message = "must be an ITN such as \"X20261124123456\"")
+        @Nullable
+        String itn,
+
+        @Schema(
+                description =
+                        "Section of the Foreign Trade Regulations (15 CFR 30) that exempts the export from filing; where values "
+                                + "and places exempt it, it need not be stated",
+                pattern = "^\\s*([Nn][Oo]\\s?[Ee][Ee][Ii])?\\s*30\\.\\d{1,2}(\\([A-Za-z0-9]{1,2}\\))*\\s*$",
+                examples = "30.37(a)")
+        @Pattern(
+                regexp = "30\\.\\d{1,2}(\\([a-z0-9]{1,2}\\))*",
+                message = "must be a section of 15 CFR 30 such as \"30.37(a)\"")
+        @Nullable
+        String exportExemption,
+
+        @Schema(
+                description =
+                        "Number of the commercial invoice; by default the shipment's id where the carrier requires one",
+                examples = "INV-2026-118")
+        @Size(max = 35)
+        @Nullable
+        String invoiceNumber)
         implements CrossFieldValidation.Checked {
 
     /** USPS's limit. */
     private static final int MAX_ITEMS = 30;
 
+    /** FedEx's limit. */
+    private static final int MAX_TAX_ID = 18;
+
     public CustomsBody {
         items = BoundedList.truncate(items, MAX_ITEMS);
+        itn = withoutPrefix("AES", itn);
+        String section = withoutPrefix("NO ?EEI", exportExemption);
+        exportExemption = section == null ? null : section.toLowerCase(Locale.ROOT);
+    }
+
+    /** Customs of a shipment in the form of a request. */
+    public static CustomsBody of(CustomsDeclaration customs) {
+        return new CustomsBody(
+                Contents.valueOf(customs.contentsType().name()),
+                customs.items().stream().map(Item::of).toList(),
+                Terms.valueOf(customs.incoterm().name()),
+                customs.exporterTaxId(),
+                customs.recipientTaxId(),
+                customs.itn(),
+                customs.exportExemption(),
+                customs.invoiceNumber());
+    }
+
+    private static @Nullable String withoutPrefix(String prefix, @Nullable String text) {
+        String code = InputNormalizer.ofCode(text);
+        return code == null ? null : code.replaceFirst("^(" + prefix + ")?\\s*", "");
+    }
+
+    @Schema(name = "ContentsType", description = "Kind of contents")
+    public enum Contents {
+        @JsonProperty("merchandise")
+        MERCHANDISE,
+        @JsonProperty("gift")
+        GIFT,
+        @JsonProperty("documents")
+        DOCUMENTS,
+        @JsonProperty("sample")
+        SAMPLE,
+        @JsonProperty("return")
+        RETURN
+    }
+
+    @Schema(name = "Incoterm", description = "DAP: the recipient pays duties and taxes; DDP: the sender")
+    public enum Terms {
+        @JsonProperty("DAP")
+        DAP,
+        @JsonProperty("DDP")
+        DDP
     }
 
     @Schema(name = "CustomsItem", description = "Equal articles in the shipment")
@@ -110,6 +209,17 @@ public record CustomsBody(
                     : Map.of("originCountry", PlaceFields.notACountry(originCountry));
         }
 
+        private static Item of(CustomsDeclaration.Item item) {
+            return new Item(
+                    item.description(),
+                    item.quantity(),
+                    item.unitValue().amount(),
+                    item.unitValue().currency(),
+                    item.hsCode(),
+                    item.originCountry(),
+                    item.weight() == null ? null : item.weight().ounces());
+        }
+
         private CustomsDeclaration.Item toItem() {
             return new CustomsDeclaration.Item(
                     description,
@@ -134,12 +244,21 @@ public record CustomsBody(
                                 + items.get(i).currency());
             }
         }
+        if (itn != null && exportExemption != null) {
+            errors.put("exportExemption", "must be omitted with itn");
+        }
         return errors;
     }
 
     public CustomsDeclaration toCustoms() {
         return new CustomsDeclaration(
-                contentsType == null ? ContentsType.MERCHANDISE : contentsType,
-                items.stream().map(Item::toItem).toList());
+                contentsType == null ? ContentsType.MERCHANDISE : ContentsType.valueOf(contentsType.name()),
+                items.stream().map(Item::toItem).toList(),
+                incoterm == null ? Incoterm.DAP : Incoterm.valueOf(incoterm.name()),
+                exporterTaxId,
+                recipientTaxId,
+                itn,
+                exportExemption,
+                invoiceNumber);
     }
 }

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -142,6 +145,41 @@ final class RequestDeserializers {
                 }
             }
             throw new InvalidValueException(parser, "must be a date like 2026-11-24");
+        }
+    }
+
+    /** Accepts RFC 3339 times only; Jackson's own deserializer accepts numbers too. */
+    static final class PointInTime extends StdScalarDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+        private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+        PointInTime() {
+            super(Instant.class);
+        }
+
+        @Override
+        public @Nullable Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.hasToken(JsonToken.VALUE_STRING)) {
+                String text = text(parser);
+                try {
+                    return text == null
+                            ? null
+                            : storable(OffsetDateTime.parse(text).toInstant());
+                } catch (DateTimeException noSuchTime) {
+                    // rejected below
+                }
+            }
+            throw new InvalidValueException(parser, "must be a time like 2026-11-24T11:08:32Z");
+        }
+
+        /** Four digits for the year, as in RFC 3339. */
+        private static Instant storable(Instant time) {
+            if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+                throw new DateTimeException("year out of range");
+            }
+            return time;
         }
     }
 

@@ -26,6 +26,7 @@ import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /**
@@ -52,10 +53,13 @@ final class RequestObjectMapper implements ContextResolver<ObjectMapper> {
                         .addDeserializer(String.class, new RequestDeserializers.Text())
                         .addDeserializer(Integer.class, new RequestDeserializers.WholeNumber())
                         .addDeserializer(LocalDate.class, new RequestDeserializers.CalendarDay())
+                        .addDeserializer(Instant.class, new RequestDeserializers.PointInTime())
                         .setDeserializerModifier(new Enums()))
                 .addHandler(new UnknownFields.Handler())
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                // For the items of batches, which are read as trees first
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         constrain(json.getFactory());
         rejectCoercions(json);
     }

@@ -59,8 +59,14 @@ public final class UnknownFields implements ReaderInterceptor {
 
     @Override
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        return check(context::proceed);
+    }
+
+    /** Reads a body with this deserialization, and rejects or lists its unknown fields. */
+    static @Nullable Object check(ScopedValue.CallableOp<@Nullable Object, IOException> deserialization)
+            throws IOException {
         Map<String, UnknownField> unknown = new LinkedHashMap<>();
-        Object body = ScopedValue.where(UNKNOWN, unknown).call(context::proceed);
+        Object body = ScopedValue.where(UNKNOWN, unknown).call(deserialization);
         if (unknown.isEmpty()) {
             return body;
         }

@@ -70,8 +70,11 @@ public final class ProblemException extends RuntimeException {
         return problem;
     }
 
-    public @Nullable Duration retryAfter() {
-        return retryAfter;
+    /** The value of {@code Retry-After}: in seconds, rounded up, at least one. */
+    public @Nullable Long retryAfterSeconds() {
+        return retryAfter == null
+                ? null
+                : Math.max(1, retryAfter.plusMillis(999).toSeconds());
     }
 
     /** The methods of the {@code Allow} header; empty if there is no such header. */

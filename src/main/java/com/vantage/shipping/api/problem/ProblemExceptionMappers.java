@@ -7,7 +7,6 @@ import com.vantage.shipping.api.RequestLogContext;
 import com.vantage.shipping.api.filter.RateLimitExceededException;
 import com.vantage.shipping.api.json.InvalidQueryException;
 import com.vantage.shipping.api.json.UnknownFieldsException;
-import com.vantage.shipping.api.problem.ProblemDetails.FieldError;
 import com.vantage.shipping.api.security.JwksUnavailableException;
 import com.vantage.shipping.api.security.TokenErrorDescription;
 import io.quarkus.logging.Log;
@@ -18,17 +17,13 @@ import io.vertx.core.VertxException;
 import io.vertx.sqlclient.DatabaseException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -39,16 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class ProblemExceptionMappers {
     static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Bounds the response: a long list may have thousands of invalid entries. */
-    private static final int MAX_ERRORS = 20;
-
     private static final Duration STORE_RETRY_AFTER = Duration.ofSeconds(2);
-    private static final Duration SCHEMA_RETRY_AFTER = Duration.ofSeconds(30);
 
-    private final BodyLimit bodyLimit;
+    private final BodyLimits bodyLimits;
 
-    ProblemExceptionMappers(BodyLimit bodyLimit) {
-        this.bodyLimit = bodyLimit;
+    ProblemExceptionMappers(BodyLimits bodyLimits) {
+        this.bodyLimits = bodyLimits;
     }
 
     @ServerExceptionMapper
@@ -58,16 +49,12 @@ final class ProblemExceptionMappers {
 
     @ServerExceptionMapper
     Response toResponse(ConstraintViolationException exception) {
-        return respond(ProblemType.INVALID_REQUEST.at(exception.getConstraintViolations().stream()
-                .map(violation -> new FieldError(pointer(violation.getPropertyPath()), violation.getMessage()))
-                .sorted(Comparator.comparing(FieldError::pointer))
-                .limit(MAX_ERRORS)
-                .toList()));
+        return respond(FailureProblems.of(exception));
     }
 
     @ServerExceptionMapper
     Response toResponse(UnknownFieldsException exception) {
-        return respond(ProblemType.INVALID_REQUEST.at(exception.details()));
+        return respond(FailureProblems.of(exception));
     }
 
     @ServerExceptionMapper
@@ -126,9 +113,7 @@ final class ProblemExceptionMappers {
 
     @ServerExceptionMapper
     Response toResponse(RateLimitExceededException exception) {
-        return respond(ProblemType.RATE_LIMITED
-                .withDetail(String.valueOf(exception.getMessage()))
-                .retryAfter(exception.retryAfter()));
+        return respond(FailureProblems.of(exception));
     }
 
     /** The framework's rejections: an unknown path, an unsupported media type, a body that is not JSON. */
@@ -136,7 +121,7 @@ final class ProblemExceptionMappers {
     Response toResponse(WebApplicationException exception) {
         JsonProcessingException unreadable = cause(exception, JsonProcessingException.class);
         if (unreadable != null) {
-            return respond(JsonErrorDescription.problem(unreadable));
+            return respond(FailureProblems.of(unreadable));
         }
         return byStatus(exception);
     }
@@ -144,7 +129,7 @@ final class ProblemExceptionMappers {
     /** Some JSON errors come unwrapped. The subclass is listed because the framework has a mapper of its own for it. */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response toResponse(JsonProcessingException unreadable) {
-        return respond(JsonErrorDescription.problem(unreadable));
+        return respond(FailureProblems.of(unreadable));
     }
 
     /** A store that is unavailable, failing over or overloaded. Failures of carriers never get here: they are values. */
@@ -159,24 +144,10 @@ final class ProblemExceptionMappers {
         return toResponse((Throwable) failure);
     }
 
-    /** Store clients may throw other exceptions too. Everything else is a bug: logged once and not disclosed. */
+    /** Store clients may throw other exceptions too. */
     @ServerExceptionMapper
     Response toResponse(Throwable failure) {
-        if (StoreFailures.isTransient(failure)) {
-            Log.errorf("Storage unavailable: %s", failure);
-            return respond(ProblemType.STORAGE_UNAVAILABLE
-                    .withDetail("try again in a moment")
-                    .retryAfter(STORE_RETRY_AFTER));
-        }
-        if (StoreFailures.isSchemaMissing(failure)) {
-            Log.errorf("Database schema is not migrated to this version (run `migrate`?): %s", failure.getMessage());
-            return respond(ProblemType.STORAGE_UNAVAILABLE
-                    .withDetail(
-                            "the database schema is not migrated to this version yet; an operator must run `migrate`")
-                    .retryAfter(SCHEMA_RETRY_AFTER));
-        }
-        Log.errorf(failure, "Request failed with an unexpected error");
-        return respond(ProblemType.INTERNAL_ERROR.withDetail("quote the request_id when you report this"));
+        return respond(FailureProblems.of(failure));
     }
 
     private static Response respond(ProblemException problem) {
@@ -184,19 +155,14 @@ final class ProblemExceptionMappers {
         Response.ResponseBuilder response = Response.status(problem.problem().status())
                 .type(MEDIA_TYPE)
                 .entity(problem.details(RequestId.current()));
-        Duration retryAfter = problem.retryAfter();
+        Long retryAfter = problem.retryAfterSeconds();
         if (retryAfter != null) {
-            response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(retryAfter));
+            response.header(HttpHeaders.RETRY_AFTER, retryAfter);
         }
         if (!problem.allowedMethods().isEmpty()) {
             response.header(HttpHeaders.ALLOW, String.join(", ", problem.allowedMethods()));
         }
         return response.build();
-    }
-
-    /** The value of {@code Retry-After}: rounded up, at least one. */
-    static long wholeSeconds(Duration retryAfter) {
-        return Math.max(1, retryAfter.plusMillis(999).toSeconds());
     }
 
     private Response byStatus(WebApplicationException exception) {
@@ -207,7 +173,7 @@ final class ProblemExceptionMappers {
             case 406 ->
                 respond(ProblemType.NOT_ACCEPTABLE.withDetail(
                         "the response is not available in a media type that Accept lists"));
-            case 413 -> respond(bodyLimit.exceeded());
+            case 413 -> respond(bodyLimits.largest().exceeded());
             case 415 ->
                 respond(ProblemType.UNSUPPORTED_MEDIA_TYPE.withDetail("expected Content-Type: application/json"));
             default -> {
@@ -218,34 +184,6 @@ final class ProblemExceptionMappers {
                 yield respond(ProblemType.INVALID_REQUEST.withDetail("malformed request"));
             }
         };
-    }
-
-    /** Converts a Java property path to a JSON pointer: without the method and its parameter, names in snake_case. */
-    private static String pointer(Path path) {
-        StringBuilder pointer = new StringBuilder();
-        Iterator<Path.Node> nodes = path.iterator();
-        nodes.next();
-        while (nodes.hasNext()) {
-            Path.Node node = nodes.next();
-            if (node.getIndex() != null) {
-                pointer.append('/').append(node.getIndex());
-            }
-            if (isField(node)) {
-                pointer.append('/').append(snakeCase(node.getName()));
-            }
-        }
-        return pointer.toString();
-    }
-
-    private static boolean isField(Path.Node node) {
-        return switch (node.getKind()) {
-            case PROPERTY -> true;
-            case BEAN, PARAMETER, METHOD, CONSTRUCTOR, RETURN_VALUE, CROSS_PARAMETER, CONTAINER_ELEMENT -> false;
-        };
-    }
-
-    private static String snakeCase(String camelCase) {
-        return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     private static <T> @Nullable T cause(Throwable thrown, Class<T> type) {

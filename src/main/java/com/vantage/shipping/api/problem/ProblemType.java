@@ -50,12 +50,30 @@ public enum ProblemType {
             Retry.NO,
             "The shipment has no label, or fewer labels than the parameter `package` asks for.",
             "Look at the `status` of the shipment: only a shipment that is `created` has labels."),
+    DOCUMENT_NOT_FOUND(
+            404,
+            "Document not found",
+            Retry.NO,
+            "The shipment has no document of this type.",
+            "Look at `documents` of the shipment: it lists those that there are."),
+    MANIFEST_NOT_FOUND(
+            404,
+            "Manifest not found",
+            Retry.NO,
+            "There is no manifest with this id, it belongs to another client, or it has no document.",
+            "Check the id. Only a manifest whose `status` is `created` has a document."),
     TRACKING_NOT_FOUND(
             404,
             "No tracking information",
             Retry.AFTER_FIRST_SCAN,
             "The carrier has no information about the parcel, or the shipment has no label.",
             "Read the shipment: only one whose `status` is `created` can be tracked, `unknown` may still become `created`."),
+    WEBHOOK_NOT_FOUND(
+            404,
+            "Webhook not found",
+            Retry.NO,
+            "No webhook of this client has this id, or it has no such delivery.",
+            "List the webhooks, or the deliveries of the webhook. Old deliveries are deleted."),
     METHOD_NOT_ALLOWED(
             405,
             "Method Not Allowed",
@@ -78,7 +96,8 @@ public enum ProblemType {
             409,
             "Purchase in progress",
             Retry.LATER,
-            "An earlier request with the same `Idempotency-Key` is not finished, or the shipment to void is still being bought.",
+            "An earlier request with the same `Idempotency-Key` is not finished, the shipment to void is still being bought, or the "
+                    + "manifest of these shipments is in progress.",
             "Send the same request again."),
     NOT_CANCELLABLE(
             409,
@@ -86,6 +105,12 @@ public enum ProblemType {
             Retry.NO,
             "The carrier no longer voids the label, or there is no label to void.",
             "`detail` has the reason. Ask the carrier if the parcel has to be stopped."),
+    WEBHOOK_LIMIT(
+            409,
+            "Too many webhooks",
+            Retry.NO,
+            "This client has as many webhooks as it may have.",
+            "Delete a webhook that is not used any more."),
     TOO_LARGE(
             413,
             "Content Too Large",
@@ -126,6 +151,12 @@ public enum ProblemType {
             Retry.NO,
             "Every carrier declined: none offers a service for these locations, packages and service types.",
             "`carriers` has the reason of each carrier. Change the request accordingly."),
+    NOT_MANIFESTABLE(
+            422,
+            "No manifest needed",
+            Retry.NO,
+            "The carrier needs no manifests, or no shipment with this ship date needs one.",
+            "`detail` has the reason. Hand the packages over without a manifest."),
     CARRIER_DECLINED(
             422,
             "Declined by the carrier",

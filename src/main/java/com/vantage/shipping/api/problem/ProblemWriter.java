@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 
 /** Writes problem responses from Vert.x handlers, which run before the framework's exception mappers. */
 @ApplicationScoped
@@ -25,9 +24,9 @@ public class ProblemWriter {
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.problem().status())
                 .putHeader("Content-Type", ProblemExceptionMappers.MEDIA_TYPE);
-        Duration retryAfter = problem.retryAfter();
+        Long retryAfter = problem.retryAfterSeconds();
         if (retryAfter != null) {
-            response.putHeader("Retry-After", Long.toString(ProblemExceptionMappers.wholeSeconds(retryAfter)));
+            response.putHeader("Retry-After", retryAfter.toString());
         }
         if (!problem.allowedMethods().isEmpty()) {
             response.putHeader("Allow", String.join(", ", problem.allowedMethods()));

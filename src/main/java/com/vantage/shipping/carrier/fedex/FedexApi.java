@@ -100,6 +100,13 @@ interface FedexApi {
             @HeaderParam("x-customer-transaction-id") String transactionId,
             FedexCancellation.Request request);
 
+    @PUT
+    @Path("ship/v1/endofday/")
+    Uni<FedexEndOfDay.Response> endOfDay(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexEndOfDay.Request request);
+
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {
         return WireJson.lenient().build();

@@ -4,18 +4,24 @@ import com.vantage.shipping.carrier.AccessTokenSource;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CorrelationId;
+import com.vantage.shipping.carrier.LabelRequirements;
+import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.carrier.ManifestScope;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierManifest;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
@@ -112,6 +118,11 @@ class FedexCarrier implements Carrier {
     }
 
     @Override
+    public LabelRequirements labelRequirements(RateAddress origin, RateAddress destination) {
+        return LaneRules.labelRequirements(origin, destination);
+    }
+
+    @Override
     public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
         String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(() -> FedexShipping.toRequest(order, account.account()), body -> token.use(
@@ -148,6 +159,29 @@ class FedexCarrier implements Carrier {
                         body -> token.use(bearer -> api.cancel("Bearer " + bearer, correlation, body))
                                 .map(FedexCancellation::toCancellationResult))
                 .mapAnswer(FedexCancellation::acceptAlreadyCancelled);
+    }
+
+    @Override
+    public ManifestScope manifestScope() {
+        return FedexEndOfDay.SCOPE;
+    }
+
+    /** If FedEx refuses to close, as there is nothing left to close, prints what was closed on that day before. */
+    @Override
+    public PreparedCall<CarrierManifest> manifest(ManifestOrder order) {
+        String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
+        return PreparedCall.of(
+                () -> FedexEndOfDay.toClose(order, account.account()), close -> endOfDay(close, order, correlation)
+                        .onFailure(CarrierDeclinedException.class)
+                        .recoverWithUni(refusal -> endOfDay(
+                                        FedexEndOfDay.toReprint(order, account.account()), order, correlation)
+                                .onFailure(CarrierDeclinedException.class)
+                                .transform(notPrinted -> refusal)));
+    }
+
+    private Uni<CarrierManifest> endOfDay(FedexEndOfDay.Request body, ManifestOrder order, String correlation) {
+        return token.use(bearer -> api.endOfDay("Bearer " + bearer, correlation, body))
+                .map(reply -> FedexEndOfDay.toManifest(reply, order));
     }
 
     private Uni<FedexShipping.Response> pollLabels(

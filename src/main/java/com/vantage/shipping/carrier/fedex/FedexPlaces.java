@@ -1,19 +1,27 @@
 package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.RateAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Places as FedEx names them: US territories by their own country codes. */
 final class FedexPlaces {
+    /** FedEx's own code. */
+    private static final String QUEBEC = "PQ";
+
     private FedexPlaces() {}
 
     /** The state, derived from the postal code. */
     static @Nullable String state(RateAddress place) {
         return LaneRules.state(place)
-                // FedEx's own code of Quebec
-                .map(state -> state.equals("QC") ? "PQ" : state)
+                .map(state -> state.equals("QC") ? QUEBEC : state)
                 .orElse(null);
+    }
+
+    /** The state in an address. */
+    static @Nullable String state(Address address) {
+        return "QC".equals(address.state()) && address.location().country().equals("CA") ? QUEBEC : address.state();
     }
 
     /** Required, so that it is empty in countries without postal codes. */

@@ -12,7 +12,6 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.model.CarrierService;
-import com.vantage.shipping.model.ContentsType;
 import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Money;
@@ -119,10 +118,24 @@ final class FedexRating {
             Amount unitPrice,
             Amount customsValue,
             @Nullable String countryOfManufacture,
-            @Nullable String harmonizedCode) {}
+            @Nullable String harmonizedCode) {
+
+        Commodity withDescription(String text) {
+            return new Commodity(
+                    text,
+                    quantity,
+                    quantityUnits,
+                    numberOfPieces,
+                    weight,
+                    unitPrice,
+                    customsValue,
+                    countryOfManufacture,
+                    harmonizedCode);
+        }
+    }
 
     record Amount(BigDecimal amount, String currency) {
-        private static Amount of(Money money) {
+        static Amount of(Money money) {
             return new Amount(money.amount(), money.currency());
         }
     }
@@ -241,8 +254,7 @@ final class FedexRating {
                         USD,
                         List.of("ACCOUNT", "LIST"),
                         request.parcels().size(),
-                        customs.map(CustomsDeclaration::contentsType)
-                                .filter(ContentsType.DOCUMENTS::equals)
+                        customs.filter(CustomsDeclaration::documentsOnly)
                                 .map(documents -> true)
                                 .orElse(null),
                         customs.map(FedexRating::toCustomsDetail).orElse(null),
@@ -338,13 +350,15 @@ final class FedexRating {
                 customs.items().stream().map(FedexRating::toCommodity).toList());
     }
 
-    private static Commodity toCommodity(CustomsDeclaration.Item item) {
+    static Commodity toCommodity(CustomsDeclaration.Item item) {
         return new Commodity(
                 item.description(),
                 item.quantity(),
                 "PCS",
                 item.quantity(),
-                item.weight() == null ? null : new Measured("LB", item.weight().pounds(2)),
+                item.totalWeight()
+                        .map(weight -> new Measured("LB", weight.pounds(2)))
+                        .orElse(null),
                 Amount.of(item.unitValue()),
                 Amount.of(item.value()),
                 item.originCountry(),

@@ -77,11 +77,6 @@ final class FedexServices {
 
     private FedexServices() {}
 
-    static Optional<CarrierService> byCode(String code) {
-        return Optional.ofNullable(DOMESTIC_BY_CODE.get(code))
-                .or(() -> Optional.ofNullable(INTERNATIONAL_BY_CODE.get(code)));
-    }
-
     /** The service that the code means between these places. */
     static Optional<CarrierService> byCode(String code, RateAddress origin, RateAddress destination) {
         CarrierService domestic = DOMESTIC_BY_CODE.get(code);

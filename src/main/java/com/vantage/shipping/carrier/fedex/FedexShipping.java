@@ -10,11 +10,15 @@ import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.fedex.FedexCustomsClearance.Detail;
+import com.vantage.shipping.carrier.fedex.FedexCustomsClearance.Documents;
+import com.vantage.shipping.carrier.fedex.FedexCustomsClearance.TaxNumber;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
 import com.vantage.shipping.carrier.fedex.FedexRating.Box;
 import com.vantage.shipping.carrier.fedex.FedexRating.ExchangeRate;
 import com.vantage.shipping.carrier.fedex.FedexRating.Measured;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
@@ -42,6 +46,7 @@ final class FedexShipping {
     private static final int MAX_STREET_LINES = 3;
     private static final int MAX_LINE_LENGTH = 35;
     private static final int MAX_NAME_LENGTH = 70;
+    private static final int MAX_STATE_LENGTH = 2;
     private static final LabelTextConverter LABEL_TEXT = new LabelTextConverter("FedEx");
 
     record Request(String labelResponseOptions, AccountNumber accountNumber, Shipment requestedShipment) {}
@@ -56,11 +61,13 @@ final class FedexShipping {
             Party shipper,
             List<Party> recipients,
             Payment shippingChargesPayment,
+            @Nullable Detail customsClearanceDetail,
             LabelSpecification labelSpecification,
+            @Nullable Documents shippingDocumentSpecification,
             List<String> rateRequestType,
             List<Piece> requestedPackageLineItems) {}
 
-    record Party(Contact contact, Address address) {}
+    record Party(Contact contact, Address address, @Nullable List<TaxNumber> tins) {}
 
     record Contact(@Nullable String personName, @Nullable String companyName, String phoneNumber) {
 
@@ -113,6 +120,7 @@ final class FedexShipping {
     record Sold(
             @Nullable String masterTrackingNumber,
             @Nullable List<SoldPiece> pieceResponses,
+            @Nullable List<Document> shipmentDocuments,
             @Nullable Completed completedShipmentDetail) {}
 
     record SoldPiece(
@@ -153,6 +161,7 @@ final class FedexShipping {
     static Request toRequest(PurchaseOrder order, String account) {
         LaneRules.requireSellable("FedEx", order.from(), order.to());
         requireWithinLimits(order);
+        CustomsDeclaration customs = LaneRules.requireCustoms("FedEx", order).orElse(null);
         List<Piece> pieces = IntStream.range(0, order.parcels().size())
                 .mapToObj(index -> toPiece(order, index))
                 .toList();
@@ -166,13 +175,16 @@ final class FedexShipping {
                         "USE_SCHEDULED_PICKUP",
                         pieces.stream().map(piece -> piece.weight().value()).reduce(BigDecimal.ZERO, BigDecimal::add),
                         pieces.size(),
-                        party("/origin", order.from(), null),
+                        party("/origin", order.from(), null, customs == null ? null : customs.exporterTaxId()),
                         List.of(party(
                                 "/destination",
                                 order.to(),
-                                order.to().location().residential())),
+                                order.to().location().residential(),
+                                customs == null ? null : customs.recipientTaxId())),
                         new Payment("SENDER"),
+                        customs == null ? null : FedexCustomsClearance.toDetail(order, customs, LABEL_TEXT),
                         labelSpecification(order.labelFormat()),
+                        customs == null ? null : FedexCustomsClearance.requestedDocuments(customs),
                         List.of("ACCOUNT", "LIST"),
                         pieces));
     }
@@ -223,14 +235,16 @@ final class FedexShipping {
                 estimatedDelivery(sold.completedShipmentDetail()),
                 billedRate(sold.completedShipmentDetail())
                         .map(FedexShipping::surcharges)
-                        .orElse(null));
+                        .orElse(null),
+                FedexCustomsClearance.toDocuments(sold, order));
     }
 
     private static void requireWithinLimits(PurchaseOrder order) {
         if (order.parcels().size() > MAX_PARCELS) {
             throw FedexRating.overLimit("FedEx sells up to " + MAX_PARCELS + " labels per shipment");
         }
-        FedexServices.byCode(order.serviceCode())
+        FedexServices.byCode(
+                        order.serviceCode(), order.from().location(), order.to().location())
                 .filter(service -> !FedexServices.accepts(service, order.parcels()))
                 .ifPresent(service -> {
                     throw FedexRating.overLimit(
@@ -259,37 +273,54 @@ final class FedexShipping {
 
     /** @param pointer JSON pointer to the address in the caller's request */
     private static Party party(
-            String pointer, com.vantage.shipping.model.Address address, @Nullable Boolean residential) {
+            String pointer,
+            com.vantage.shipping.model.Address address,
+            @Nullable Boolean residential,
+            @Nullable String taxId) {
         RateAddress location = address.location();
         return new Party(
                 new Contact(
                         LABEL_TEXT.optionalLine(pointer + "/name", address.name(), MAX_NAME_LENGTH),
                         LABEL_TEXT.optionalLine(pointer + "/company", address.company(), MAX_LINE_LENGTH),
-                        phone(pointer + "/phone", address.phone())),
+                        phone(pointer + "/phone", address)),
                 new Address(
                         LABEL_TEXT.lines(
                                 pointer + "/street1",
                                 MAX_STREET_LINES,
                                 MAX_LINE_LENGTH,
                                 address.street1(),
-                                address.street2()),
+                                address.street2(),
+                                isStateCode(address) ? null : address.state()),
                         LABEL_TEXT.line(pointer + "/city", address.city(), MAX_LINE_LENGTH),
-                        address.state(),
+                        isStateCode(address) ? FedexPlaces.state(address) : null,
                         FedexPlaces.postalCode(location),
                         location.isoCountry(),
-                        residential));
+                        residential),
+                FedexCustomsClearance.taxNumbers(taxId));
     }
 
-    /** Ten digits, which FedEx requires. */
-    private static String phone(String pointer, @Nullable String phone) {
-        String digits = phone == null ? "" : phone.replaceAll("\\D", "").replaceFirst("^1(?=\\d{10}$)", "");
-        if (digits.length() != 10) {
+    /** FedEx refuses longer states; they are printed below the street. */
+    private static boolean isStateCode(com.vantage.shipping.model.Address address) {
+        return address.state() == null || address.state().length() <= MAX_STATE_LENGTH;
+    }
+
+    /** FedEx requires ten digits in the US and Canada, elsewhere 10 to 15 with the country's code. */
+    private static String phone(String pointer, com.vantage.shipping.model.Address address) {
+        String digits = address.phone() == null ? "" : address.phone().replaceAll("\\D", "");
+        boolean isNational =
+                address.location().inUs() || address.location().country().equals("CA");
+        String number = isNational ? digits.replaceFirst("^1(?=\\d{10}$)", "") : digits;
+        if (number.length() < 10 || number.length() > (isNational ? 10 : 15)) {
             throw new CarrierDeclinedException(
                     Refusal.INVALID_ADDRESS,
                     "phone_required",
-                    pointer + " must be a US phone number of 10 digits; FedEx requires one");
+                    pointer
+                            + (isNational
+                                    ? " must be a US or Canadian phone number of 10 digits"
+                                    : " must be a phone number of 10 to 15 digits with the country's code")
+                            + "; FedEx requires one");
         }
-        return digits;
+        return number;
     }
 
     private static Label toLabel(SoldPiece piece, LabelFormat labelFormat) {

@@ -116,7 +116,8 @@ record CarrierHealth(
             OperationHealth validate,
             OperationHealth buy,
             OperationHealth find,
-            OperationHealth cancel) {
+            OperationHealth cancel,
+            OperationHealth manifest) {
         private static Operations each(Function<String, OperationHealth> operation) {
             return new Operations(
                     operation.apply("quote"),
@@ -124,7 +125,8 @@ record CarrierHealth(
                     operation.apply("validate"),
                     operation.apply("buy"),
                     operation.apply("find"),
-                    operation.apply("cancel"));
+                    operation.apply("cancel"),
+                    operation.apply("manifest"));
         }
     }
 

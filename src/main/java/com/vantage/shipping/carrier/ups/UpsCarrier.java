@@ -4,6 +4,8 @@ import com.vantage.shipping.carrier.AccessTokenSource;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CorrelationId;
+import com.vantage.shipping.carrier.LabelRequirements;
+import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
@@ -19,6 +21,7 @@ import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
@@ -107,6 +110,11 @@ class UpsCarrier implements Carrier {
         return PreparedCall.of(() -> UpsAddressValidation.toRequest(address), body -> call(
                         correlation, (bearer, transId) -> api.validate(bearer, body))
                 .map(UpsAddressValidation::toCheck));
+    }
+
+    @Override
+    public LabelRequirements labelRequirements(RateAddress origin, RateAddress destination) {
+        return LaneRules.labelRequirements(origin, destination);
     }
 
     @Override

@@ -106,7 +106,8 @@ final class UpsLabelRecovery {
                 : format(image.labelImageFormat(), labelFormat).map(format -> new Label(number, format, bytes));
     }
 
-    private static byte[] decoded(@Nullable String base64) {
+    /** Empty if it is absent or not base64. */
+    static byte[] decoded(@Nullable String base64) {
         try {
             return base64 == null ? new byte[0] : Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException e) {

@@ -12,7 +12,6 @@ import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.CarrierService;
-import com.vantage.shipping.model.ContentsType;
 import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Money;
@@ -235,9 +234,7 @@ final class UpsRating {
         LaneRules.requireServed("UPS", request.origin(), request.destination());
         UpsServices.requireAccepted(request.parcels());
         Optional<CustomsDeclaration> customs = LaneRules.requireCustoms("UPS", request);
-        boolean documents = customs.map(CustomsDeclaration::contentsType)
-                .filter(ContentsType.DOCUMENTS::equals)
-                .isPresent();
+        boolean documents = customs.filter(CustomsDeclaration::documentsOnly).isPresent();
         return new Request(new RateRequestBody(
                 new RequestHeader("2409", new TransactionReference(correlation)),
                 new Code("01"),
@@ -323,7 +320,7 @@ final class UpsRating {
      *
      * @throws CarrierDeclinedException if it is in another currency
      */
-    private static Charge contentsValue(CustomsDeclaration customs) {
+    static Charge contentsValue(CustomsDeclaration customs) {
         Money total = customs.total();
         if (!total.currency().equals("USD")) {
             throw new CarrierDeclinedException(

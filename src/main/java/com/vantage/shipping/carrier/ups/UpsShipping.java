@@ -7,6 +7,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.carrier.WireValues;
+import com.vantage.shipping.carrier.ups.UpsInternationalForms.Forms;
+import com.vantage.shipping.carrier.ups.UpsInternationalForms.TaxInformation;
 import com.vantage.shipping.carrier.ups.UpsRating.BillShipper;
 import com.vantage.shipping.carrier.ups.UpsRating.Box;
 import com.vantage.shipping.carrier.ups.UpsRating.Charge;
@@ -15,20 +18,27 @@ import com.vantage.shipping.carrier.ups.UpsRating.Measured;
 import com.vantage.shipping.carrier.ups.UpsRating.RatingOptions;
 import com.vantage.shipping.carrier.ups.UpsRating.ShipmentCharge;
 import com.vantage.shipping.carrier.ups.UpsRating.TransactionReference;
+import com.vantage.shipping.model.CustomsDeclaration;
+import com.vantage.shipping.model.DocumentType;
+import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.ShippingDocument;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +52,12 @@ final class UpsShipping {
     private static final int MAX_STREET_LINES = 3;
     private static final int MAX_CITY_LENGTH = 30;
 
+    private static final int MAX_STATE_LENGTH = 5;
+    private static final int MAX_DESCRIPTION_LENGTH = 50;
+    private static final int MAX_PHONE_LENGTH = 15;
+    private static final Set<String> WITH_INVOICE_TOTAL = Set.of("PR", "CA");
+    private static final String OUR_REFERENCE = "PO";
+
     /** Area code and number, with an optional extension of four digits. */
     private static final Pattern PHONE = Pattern.compile("1?(\\d{10}|\\d{14})");
 
@@ -51,15 +67,26 @@ final class UpsShipping {
 
     record Head(String requestOption, String subVersion, TransactionReference transactionReference) {}
 
+    /**
+     * @param referenceNumber across a border, where packages have none
+     * @param invoiceLineTotal only from the US to Puerto Rico and Canada
+     */
     record Shipment(
             String description,
+            @Nullable String documentsOnlyIndicator,
             Party shipper,
             Party shipTo,
             Party shipFrom,
             PaymentInformation paymentInformation,
+            @Nullable TaxInformation globalTaxInformation,
             RatingOptions shipmentRatingOptions,
+            @Nullable List<ReferenceNumber> referenceNumber,
             Code service,
+            @Nullable Charge invoiceLineTotal,
+            @Nullable ServiceOptions shipmentServiceOptions,
             @JsonProperty("Package") List<Piece> packages) {}
+
+    record ServiceOptions(Forms internationalForms) {}
 
     record Party(
             String name,
@@ -106,7 +133,7 @@ final class UpsShipping {
 
     record Piece(
             Code packaging,
-            List<ReferenceNumber> referenceNumber,
+            @Nullable List<ReferenceNumber> referenceNumber,
             @Nullable Box dimensions,
             Measured packageWeight) {}
 
@@ -126,7 +153,8 @@ final class UpsShipping {
             @Nullable String shipmentIdentificationNumber,
             @Nullable Charges shipmentCharges,
             @Nullable Charges negotiatedRateCharges,
-            @Nullable List<PackageResult> packageResults) {}
+            @Nullable List<PackageResult> packageResults,
+            @Nullable List<Form> form) {}
 
     record Charges(
             @Nullable Charge totalCharge,
@@ -139,15 +167,24 @@ final class UpsShipping {
     record ShippingLabel(
             @Nullable Code imageFormat, @Nullable String graphicImage) {}
 
+    /** All requested forms in one image. */
+    record Form(@Nullable FormImage image) {}
+
+    record FormImage(@Nullable String graphicImage) {}
+
     private UpsShipping() {}
 
     static Request toRequest(PurchaseOrder order, String account, String correlation) {
         LaneRules.requireSellable("UPS", order.from(), order.to());
         UpsServices.requireAccepted(order.parcels());
+        CustomsDeclaration customs = LaneRules.requireCustoms("UPS", order).orElse(null);
+        List<ReferenceNumber> reference =
+                List.of(new ReferenceNumber(OUR_REFERENCE, order.reference().value()));
         return new Request(new ShipmentRequestBody(
                 new Head("nonvalidate", "2409", new TransactionReference(correlation)),
                 new Shipment(
-                        "Goods",
+                        customs == null ? "Goods" : description(customs),
+                        customs != null && customs.documentsOnly() ? "" : null,
                         party("/origin", order.from(), account, false),
                         party(
                                 "/destination",
@@ -155,11 +192,17 @@ final class UpsShipping {
                                 null,
                                 order.to().location().residential()),
                         party("/origin", order.from(), null, false),
-                        new PaymentInformation(List.of(new ShipmentCharge("01", new BillShipper(account)))),
+                        new PaymentInformation(charges(order, customs, account)),
+                        customs == null ? null : UpsInternationalForms.taxInformation(customs),
                         new RatingOptions("Y"),
+                        // UPS accepts references at the shipment across a border only, and at the package within a
+                        // country only
+                        customs == null ? null : reference,
                         new Code(order.serviceCode()),
+                        customs == null ? null : invoiceLineTotal(order, customs),
+                        customs == null ? null : serviceOptions(order, customs),
                         order.parcels().stream()
-                                .map(parcel -> toPiece(parcel, order.reference().value()))
+                                .map(parcel -> toPiece(parcel, customs == null ? reference : null))
                                 .toList()),
                 new LabelSpecification(new Code(wireFormat(order.labelFormat())), new StockSize("6", "4"))));
     }
@@ -178,7 +221,65 @@ final class UpsShipping {
         }
         String id = nonBlank(results.shipmentIdentificationNumber());
         return new PurchaseResult(
-                id != null ? id : labels.getFirst().trackingNumber().value(), labels, charge(results), null);
+                id != null ? id : labels.getFirst().trackingNumber().value(),
+                labels,
+                charge(results),
+                null,
+                null,
+                documents(results, order));
+    }
+
+    private static String description(CustomsDeclaration customs) {
+        String all = IntStream.range(0, customs.items().size())
+                .mapToObj(i ->
+                        UpsInternationalForms.description(i, customs.items().get(i), TEXT))
+                .flatMap(List::stream)
+                .collect(Collectors.joining(" "));
+        return WireValues.truncate(all, MAX_DESCRIPTION_LENGTH);
+    }
+
+    /** Duties and taxes are the recipient's, unless the sender's account is charged. */
+    private static List<ShipmentCharge> charges(
+            PurchaseOrder order, @Nullable CustomsDeclaration customs, String account) {
+        ShipmentCharge transport = new ShipmentCharge("01", new BillShipper(account));
+        return customs == null || customs.incoterm() == Incoterm.DAP || isQualifiedDomestic(order)
+                ? List.of(transport)
+                : List.of(transport, new ShipmentCharge("02", new BillShipper(account)));
+    }
+
+    private static @Nullable Charge invoiceLineTotal(PurchaseOrder order, CustomsDeclaration customs) {
+        boolean isStated = order.from().location().isoCountry().equals("US")
+                && WITH_INVOICE_TOTAL.contains(order.to().location().isoCountry());
+        return isStated ? UpsRating.contentsValue(customs) : null;
+    }
+
+    private static @Nullable ServiceOptions serviceOptions(PurchaseOrder order, CustomsDeclaration customs) {
+        if (isQualifiedDomestic(order)) {
+            return null;
+        }
+        Forms invoice =
+                UpsInternationalForms.invoice(order, customs, party("/destination", order.to(), null, false), TEXT);
+        return invoice == null ? null : new ServiceOptions(invoice);
+    }
+
+    private static boolean isQualifiedDomestic(PurchaseOrder order) {
+        return UpsPlaces.isQualifiedDomestic(order.from().location(), order.to().location());
+    }
+
+    /** An unreadable invoice is omitted: the labels are paid for. */
+    private static List<ShippingDocument> documents(Results results, PurchaseOrder order) {
+        List<ShippingDocument> invoices = orEmpty(results.form()).stream()
+                .map(Form::image)
+                .filter(Objects::nonNull)
+                .map(image -> UpsLabelRecovery.decoded(image.graphicImage()))
+                .filter(bytes -> bytes.length > 0)
+                .limit(1)
+                .map(bytes -> new ShippingDocument(DocumentType.COMMERCIAL_INVOICE, LabelFormat.PDF, bytes))
+                .toList();
+        if (invoices.isEmpty() && results.form() != null) {
+            Log.warnf("UPS sent no readable invoice of %s", order.reference());
+        }
+        return invoices;
     }
 
     /** The operation does not support PDF; an image is converted after the purchase, where a failure costs nothing. */
@@ -196,20 +297,30 @@ final class UpsShipping {
             @Nullable String shipperNumber,
             boolean residential) {
         List<String> street = TEXT.lines(
-                pointer + "/street1", MAX_STREET_LINES, MAX_LINE_LENGTH, address.street1(), address.street2());
+                pointer + "/street1",
+                MAX_STREET_LINES,
+                MAX_LINE_LENGTH,
+                address.street1(),
+                address.street2(),
+                isStateCode(address) ? null : address.state());
         Names names = names(pointer, address, MAX_STREET_LINES - street.size());
         return new Party(
                 names.name(),
                 names.attention(),
                 shipperNumber,
-                phone(address.phone()),
+                phone(address),
                 new Address(
                         Stream.concat(names.rest().stream(), street.stream()).toList(),
                         TEXT.line(pointer + "/city", address.city(), MAX_CITY_LENGTH),
-                        address.state(),
+                        isStateCode(address) ? address.state() : null,
                         UpsPlaces.postalCode(address.location()),
                         address.location().isoCountry(),
                         residential ? "" : null));
+    }
+
+    /** Abroad, names of provinces are printed below the street. */
+    private static boolean isStateCode(com.vantage.shipping.model.Address address) {
+        return address.state() == null || address.state().length() <= MAX_STATE_LENGTH;
     }
 
     /**
@@ -229,19 +340,18 @@ final class UpsShipping {
         return new Names(companyLines.getFirst(), person, companyLines.subList(1, companyLines.size()));
     }
 
-    /** Optional for most services, so an invalid number is omitted. */
-    private static @Nullable Phone phone(@Nullable String phone) {
-        Matcher digits = PHONE.matcher(phone == null ? "" : phone.replaceAll("\\D", ""));
-        return digits.matches() ? new Phone(digits.group(1)) : null;
+    /** Optional within the US for most services, so an invalid number is omitted. Abroad it has the country's code. */
+    private static @Nullable Phone phone(com.vantage.shipping.model.Address address) {
+        String digits = address.phone() == null ? "" : address.phone().replaceAll("\\D", "");
+        Matcher national = PHONE.matcher(digits);
+        if (address.location().inUs() || address.location().country().equals("CA")) {
+            return national.matches() ? new Phone(national.group(1)) : null;
+        }
+        return digits.isEmpty() || digits.length() > MAX_PHONE_LENGTH ? null : new Phone(digits);
     }
 
-    /** For domestic shipments UPS accepts references only at the package. */
-    private static Piece toPiece(Parcel parcel, String reference) {
-        return new Piece(
-                new Code("02"),
-                List.of(new ReferenceNumber("PO", reference)),
-                UpsRating.box(parcel.dimensions()),
-                UpsRating.weight(parcel));
+    private static Piece toPiece(Parcel parcel, @Nullable List<ReferenceNumber> reference) {
+        return new Piece(new Code("02"), reference, UpsRating.box(parcel.dimensions()), UpsRating.weight(parcel));
     }
 
     private static Label toLabel(PackageResult result, LabelFormat labelFormat) {

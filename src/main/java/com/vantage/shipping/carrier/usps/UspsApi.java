@@ -12,6 +12,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * REST client of USPS's APIs v3, as specified in USPS's {@code addresses}, {@code shipping-options}, {@code
- * international-prices}, {@code payments}, {@code domestic-labels} and {@code tracking}. Labels are bought by {@link
- * UspsLabelClient}.
+ * international-prices}, {@code payments}, {@code domestic-labels}, {@code international-labels}, {@code scan-forms} and {@code
+ * tracking}. Labels are bought by {@link UspsLabelClient}.
  */
 @Path("/")
 @RegisterRestClient(configKey = "usps")
@@ -120,6 +121,19 @@ interface UspsApi {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam(PAYMENT_TOKEN) String paymentToken,
             @PathParam("number") String number);
+
+    @DELETE
+    @Path("international-labels/v3/international-label/{number}")
+    Uni<UspsCancellation.Reply> cancelInternational(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam(PAYMENT_TOKEN) String paymentToken,
+            @PathParam("number") String number);
+
+    @POST
+    @Path("scan-forms/v3/scan-form")
+    @Produces(UspsScanForm.MEDIA_TYPE)
+    Uni<UspsScanForm.Response> scanForm(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsScanForm.Request request);
 
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {

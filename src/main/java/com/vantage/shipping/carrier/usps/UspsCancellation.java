@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code DELETE /labels/v3/label/{trackingNumber}}: voids one label. */
+/**
+ * {@code DELETE /labels/v3/label/{trackingNumber}}, abroad {@code
+ * /international-labels/v3/international-label/{trackingNumber}}: voids one label.
+ */
 final class UspsCancellation {
     private static final String ALREADY_CANCELLED = "160186";
 

@@ -4,6 +4,8 @@ import com.vantage.shipping.carrier.AccessTokenSource;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
+import com.vantage.shipping.carrier.LabelRequirements;
+import com.vantage.shipping.carrier.ManifestScope;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
@@ -12,16 +14,21 @@ import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.TokenRejectedException;
+import com.vantage.shipping.carrier.usps.UspsCustoms.Form;
+import com.vantage.shipping.carrier.usps.UspsInternationalShipping.ForeignAddress;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierManifest;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
@@ -41,6 +48,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +58,20 @@ import org.jspecify.annotations.Nullable;
 class UspsCarrier implements Carrier {
     private static final Duration PAYMENT_TOKEN_LIFETIME = Duration.ofHours(8);
 
-    /** Required scopes of a token; the last three are approved only on request. */
-    private static final Set<String> SCOPES =
-            Set.of("addresses", "shipments", "international-prices", "tracking", "labels", "payments");
+    /** Required scopes of a token; the last five are approved only on request. */
+    private static final Set<String> SCOPES = Set.of(
+            "addresses",
+            "shipments",
+            "international-prices",
+            "tracking",
+            "labels",
+            "international-labels",
+            "payments",
+            "scan-forms");
+
+    /** Every label can be on a form. */
+    private static final ManifestScope MANIFEST_SCOPE = new ManifestScope(
+            UspsServices.ALL.stream().map(CarrierService::code).collect(Collectors.toSet()), false);
 
     private final UspsApi api;
     private final UspsLabelClient labels;
@@ -144,6 +164,11 @@ class UspsCarrier implements Carrier {
                         .recoverWithItem(UspsAddressValidation::toCheck));
     }
 
+    @Override
+    public LabelRequirements labelRequirements(RateAddress origin, RateAddress destination) {
+        return UspsCustoms.labelRequirements(origin, destination);
+    }
+
     /**
      * Takes one request per label, plus those of a quote if not bought by quote. Cancellations after a refusal are not
      * counted.
@@ -151,12 +176,13 @@ class UspsCarrier implements Carrier {
     @Override
     public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
         return PreparedCall.of(
-                () -> sale(order), sale -> order.parcels().size() + cost(sale.rateRequests()), sale -> terms(
-                                order, sale)
-                        .map(terms -> UspsShipping.toRequests(
-                                order, sale.parties(), sale.service().code(), terms))
-                        .flatMap(requests -> buyEach(order, requests))
-                        .map(replies -> UspsShipping.toPurchaseResult(replies, order.labelFormat())));
+                () -> order.to().location().inUs() ? domesticSale(order) : internationalSale(order),
+                sale -> order.parcels().size() + sale.rateCalls(),
+                sale -> sale.terms()
+                        .get()
+                        .map(terms -> sale.labelCalls().apply(terms))
+                        .flatMap(calls -> buyEach(order, calls))
+                        .map(replies -> UspsShipping.toPurchaseResult(replies, order)));
     }
 
     @Override
@@ -167,13 +193,25 @@ class UspsCarrier implements Carrier {
                     return order.parcels().size();
                 },
                 parcels -> parcels,
-                parcels -> reprints(order, parcels)
-                        .map(results -> UspsLabelReprint.toPurchases(results, order.labelFormat())));
+                parcels -> reprints(order, parcels).map(results -> UspsLabelReprint.toPurchases(results, order)));
     }
 
     @Override
     public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
         return PreparedCall.of(cancellation::trackingNumbers, List::size, this::cancelEach);
+    }
+
+    @Override
+    public ManifestScope manifestScope() {
+        return MANIFEST_SCOPE;
+    }
+
+    /** USPS refuses labels that are on a form already. */
+    @Override
+    public PreparedCall<CarrierManifest> manifest(ManifestOrder order) {
+        return PreparedCall.of(() -> UspsScanForm.toRequest(order), request -> token.use(bearer ->
+                        api.scanForm("Bearer " + bearer, request).invoke(UspsScanForm.Response::requireAnswer))
+                .map(reply -> UspsScanForm.toManifest(reply, order)));
     }
 
     /** USPS rates single packages; equal ones share a request. */
@@ -214,39 +252,85 @@ class UspsCarrier implements Carrier {
         return UspsServices.byCode(order.serviceCode()).orElseThrow(() -> notOffered(order.serviceCode()));
     }
 
+    /** Buys one label with these tokens and this idempotency key. */
+    private interface LabelCall {
+        Uni<UspsShipping.Reply> send(String bearer, String paymentToken, UUID idempotencyKey);
+    }
+
     /**
      * A purchase before anything is sent.
      *
-     * @param quoted terms of its quote; empty without one
-     * @param rateRequests requests for the current terms; empty with those of a quote
+     * @param rateCalls requests for the current terms; 0 with those of a quote
+     * @param terms of each parcel
+     * @param labelCalls one per parcel, at these terms
      */
     private record Sale(
-            CarrierService service,
-            UspsParties parties,
-            List<UspsRateTerms> quoted,
-            List<UspsRating.Request> rateRequests) {}
+            long rateCalls,
+            Supplier<Uni<List<UspsRateTerms>>> terms,
+            Function<List<UspsRateTerms>, List<LabelCall>> labelCalls) {}
 
-    private Sale sale(PurchaseOrder order) {
+    private Sale domesticSale(PurchaseOrder order) {
         requireSellable(order);
-        List<UspsRateTerms> quoted =
-                UspsRateTerms.parse(order.terms(), order.parcels().size());
-        return new Sale(
-                service(order),
-                UspsParties.of(order),
-                quoted,
-                quoted.isEmpty() ? rateRequests(UspsShipping.asRateRequest(order)) : List.of());
+        String mailClass = service(order).code();
+        UspsParties<UspsShipping.Address> parties = UspsParties.of(order);
+        Form form = UspsCustoms.form(order).orElse(null);
+        return sale(
+                order,
+                this::rateRequests,
+                requests -> options(requests).map(replies -> domesticTerms(order, replies)),
+                terms -> UspsShipping.toRequests(order, parties, form, mailClass, terms).stream()
+                        .<LabelCall>map(request -> (bearer, payment, key) -> labels.buy(bearer, payment, key, request))
+                        .toList());
     }
 
-    private Uni<List<UspsRateTerms>> terms(PurchaseOrder order, Sale sale) {
-        if (!sale.quoted().isEmpty()) {
-            return Uni.createFrom().item(sale.quoted());
+    private Sale internationalSale(PurchaseOrder order) {
+        CarrierService service = service(order);
+        if (!UspsServices.INTERNATIONAL.contains(service)) {
+            throw notOffered(service.code());
         }
-        return options(sale.rateRequests()).map(replies -> UspsRating.choose(
-                        sale.service(), order.parcels(), replies, UspsRating.priceType(account))
-                .orElseThrow(() -> notOffered(sale.service().code()))
+        requireWithinLimits(order, service);
+        UspsParties<ForeignAddress> parties = UspsParties.abroad(order);
+        Form form = UspsCustoms.form(order).orElseThrow();
+        return sale(
+                order,
+                request -> UspsInternationalRating.toRequests(request, account),
+                requests -> requestEach(requests, this::requestInternationalRates)
+                        .map(replies -> UspsInternationalRating.terms(service, order.parcels(), replies)
+                                .orElseThrow(() -> notOffered(service.code()))),
+                terms -> {
+                    UspsInternationalShipping.Request request =
+                            UspsInternationalShipping.toRequest(order, parties, form, service.code(), terms.getFirst());
+                    return List.of((bearer, payment, key) -> labels.buyInternational(bearer, payment, key, request));
+                });
+    }
+
+    /**
+     * A sale at the terms of its quote, else at the current ones.
+     *
+     * @param toRateRequests one per parcel
+     * @param currentTerms requests the terms
+     */
+    private static <Q> Sale sale(
+            PurchaseOrder order,
+            Function<RateRequest, List<Q>> toRateRequests,
+            Function<List<Q>, Uni<List<UspsRateTerms>>> currentTerms,
+            Function<List<UspsRateTerms>, List<LabelCall>> labelCalls) {
+        List<UspsRateTerms> quoted =
+                UspsRateTerms.parse(order.terms(), order.parcels().size());
+        if (!quoted.isEmpty()) {
+            return new Sale(0, () -> Uni.createFrom().item(quoted), labelCalls);
+        }
+        List<Q> requests = toRateRequests.apply(UspsShipping.asRateRequest(order));
+        return new Sale(cost(requests), () -> currentTerms.apply(requests), labelCalls);
+    }
+
+    private List<UspsRateTerms> domesticTerms(PurchaseOrder order, List<UspsRating.Response> replies) {
+        CarrierService service = service(order);
+        return UspsRating.choose(service, order.parcels(), replies, UspsRating.priceType(account))
+                .orElseThrow(() -> notOffered(service.code()))
                 .stream()
                 .map(UspsRating.PricedOption::terms)
-                .toList());
+                .toList();
     }
 
     private LocalDate today(PurchaseOrder order) {
@@ -254,21 +338,25 @@ class UspsCarrier implements Carrier {
     }
 
     private void requireSellable(PurchaseOrder order) {
-        CarrierService service = service(order);
-        UspsLimits.requireSellableDate(order.shipDate(), today(order));
         UspsLimits.check(UspsShipping.asRateRequest(order));
+        requireWithinLimits(order, service(order));
+    }
+
+    private void requireWithinLimits(PurchaseOrder order, CarrierService service) {
+        UspsLimits.requireSellableDate(order.shipDate(), today(order));
+        order.parcels().forEach(UspsLimits::check);
         if (!order.parcels().stream().allMatch(parcel -> UspsLimits.accepts(service.code(), parcel))) {
             throw UspsLimits.tooLarge();
         }
     }
 
     /** Buys labels one by one. If one is refused, cancels the previous ones, so that nothing is bought. */
-    private Uni<List<UspsShipping.Reply>> buyEach(PurchaseOrder order, List<UspsShipping.Request> requests) {
+    private Uni<List<UspsShipping.Reply>> buyEach(PurchaseOrder order, List<LabelCall> calls) {
         List<UspsShipping.Reply> bought = new ArrayList<>();
         return Multi.createFrom()
-                .items(IntStream.range(0, requests.size()).boxed())
+                .items(IntStream.range(0, calls.size()).boxed())
                 .onItem()
-                .transformToUniAndConcatenate(index -> buyOne(order, index, requests.get(index)))
+                .transformToUniAndConcatenate(index -> buyOne(order, index, calls.get(index)))
                 .invoke(bought::add)
                 .collect()
                 .asList()
@@ -276,9 +364,9 @@ class UspsCarrier implements Carrier {
                 .recoverWithUni(refusal -> cancelBought(order, bought, refusal));
     }
 
-    private Uni<UspsShipping.Reply> buyOne(PurchaseOrder order, int index, UspsShipping.Request body) {
+    private Uni<UspsShipping.Reply> buyOne(PurchaseOrder order, int index, LabelCall call) {
         UUID key = UspsShipping.idempotencyKey(order.reference(), index);
-        return withBothTokens((bearer, payment) -> labels.buy(bearer, payment, key, body));
+        return withBothTokens((bearer, payment) -> call.send(bearer, payment, key));
     }
 
     /** Whether certainly no label was sold: the request, our credentials or our request rate was refused. */
@@ -327,7 +415,10 @@ class UspsCarrier implements Carrier {
     private Uni<UspsLabelReprint.Result> reprint(PurchaseOrder order, int index) {
         UUID key = UspsShipping.idempotencyKey(order.reference(), index);
         UspsLabelReprint.Request body = UspsLabelReprint.toRequest(order, index);
-        return Outcome.toAnswer(withBothTokens((bearer, payment) -> labels.reprint(bearer, payment, key, body)))
+        return Outcome.toAnswer(withBothTokens(
+                        (bearer, payment) -> order.to().location().inUs()
+                                ? labels.reprint(bearer, payment, key, body)
+                                : labels.reprintInternational(bearer, payment, key, body)))
                 .map(UspsLabelReprint::toResult);
     }
 
@@ -343,8 +434,14 @@ class UspsCarrier implements Carrier {
 
     private Uni<Answer<CancellationResult>> cancelOne(TrackingNumber number) {
         return Outcome.toAnswer(withBothTokens((bearer, payment) ->
-                        api.cancel(bearer, payment, number.value()).invoke(UspsCancellation.Reply::requireAnswer)))
+                        cancel(bearer, payment, number.value()).invoke(UspsCancellation.Reply::requireAnswer)))
                 .map(UspsCancellation::toAnswer);
+    }
+
+    private Uni<UspsCancellation.Reply> cancel(String bearer, String payment, String number) {
+        return UspsInternationalShipping.isInternational(number)
+                ? api.cancelInternational(bearer, payment, number)
+                : api.cancel(bearer, payment, number);
     }
 
     /** @param call takes the authorization and the payment token */

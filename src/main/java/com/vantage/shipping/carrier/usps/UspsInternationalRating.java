@@ -85,8 +85,10 @@ final class UspsInternationalRating {
             @Nullable String processingCategory,
             @Nullable String destinationEntryFacilityType) {}
 
+    /** @param itemQuotes also {@code itemCosts}, of labels */
     record LandedCost(
-            @Nullable BigDecimal packageFee, @Nullable List<ItemCost> itemQuotes) {}
+            @Nullable BigDecimal packageFee,
+            @JsonAlias("itemCosts") @Nullable List<ItemCost> itemQuotes) {}
 
     record ItemCost(
             @Nullable BigDecimal dutyPrice, @Nullable BigDecimal taxPrice) {}
@@ -181,12 +183,23 @@ final class UspsInternationalRating {
 
     /** The rate of one mail class; empty if a package has none. */
     private static Optional<Rate> choose(CarrierService service, List<Parcel> parcels, List<Response> responses) {
+        return chosen(service, parcels, responses).map(options -> toRate(service, options));
+    }
+
+    private static Optional<List<PricedOption>> chosen(
+            CarrierService service, List<Parcel> parcels, List<Response> responses) {
         List<PricedOption> chosen = IntStream.range(0, parcels.size())
                 .filter(i -> UspsLimits.accepts(service.code(), parcels.get(i)))
                 .mapToObj(i -> cheapest(service, responses.get(i)))
                 .flatMap(Optional::stream)
                 .toList();
-        return chosen.size() == parcels.size() ? Optional.of(toRate(service, chosen)) : Optional.empty();
+        return chosen.size() == parcels.size() ? Optional.of(chosen) : Optional.empty();
+    }
+
+    /** The terms of each parcel in one mail class, in their order; empty if a parcel has no rate. */
+    static Optional<List<UspsRateTerms>> terms(CarrierService service, List<Parcel> parcels, List<Response> responses) {
+        return chosen(service, parcels, responses)
+                .map(options -> options.stream().map(PricedOption::terms).toList());
     }
 
     /** Excludes flat-rate boxes and envelopes, whose packaging we do not use. */
@@ -228,13 +241,14 @@ final class UspsInternationalRating {
                         false,
                         UspsRateTerms.format(
                                 chosen.stream().map(PricedOption::terms).toList()))
-                .withDutiesTaxes(dutiesTaxes(chosen.getFirst().option().dutiesTaxesFeesQuote()));
+                .withDutiesTaxes(
+                        sum(chosen.getFirst().option().dutiesTaxesFeesQuote()).orElse(null));
     }
 
     /** The sum for the package and its items; absent if USPS states none. */
-    private static @Nullable BigDecimal dutiesTaxes(@Nullable LandedCost cost) {
+    static Optional<BigDecimal> sum(@Nullable LandedCost cost) {
         if (cost == null) {
-            return null;
+            return Optional.empty();
         }
         return Stream.concat(
                         Stream.ofNullable(cost.packageFee()),
@@ -243,7 +257,6 @@ final class UspsInternationalRating {
                 .map(UspsRating::money)
                 .filter(Objects::nonNull)
                 .map(Money::amount)
-                .reduce(BigDecimal::add)
-                .orElse(null);
+                .reduce(BigDecimal::add);
     }
 }

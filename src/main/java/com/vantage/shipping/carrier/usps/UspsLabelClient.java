@@ -18,12 +18,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
 /**
- * {@code POST /labels/v3/label} and {@code label-reprint}, as specified in {@code domestic-labels}, with Vert.x's HTTP
- * client: replies may be {@code multipart/form-data}, which the REST client parses as a form whatever the method
+ * {@code POST /labels/v3/label} and {@code label-reprint}, as specified in {@code domestic-labels}, and the same of {@code
+ * international-labels}, with Vert.x's HTTP client: replies may be {@code multipart/form-data}, which the REST client parses as a form whatever the method
  * returns, failing on USPS's transfer encodings and parts without names. Labels that are paid for would be lost.
  */
 @ApplicationScoped
 class UspsLabelClient {
+    private static final String INTERNATIONAL = "/international-labels/v3/";
     private static final int CONNECTIONS = 50;
     private static final ObjectMapper JSON = UspsApi.objectMapper(new ObjectMapper());
 
@@ -33,18 +34,30 @@ class UspsLabelClient {
     UspsLabelClient(Vertx vertx, UspsConfig account) {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setMetricsName("usps-labels").setMaxPoolSize(CONNECTIONS));
-        this.url = account.url() + "/labels/v3/";
+        this.url = account.url().toString();
     }
 
     /** @param idempotencyKey for the same key and body USPS returns the label sold before */
     Uni<UspsShipping.Reply> buy(String bearer, String paymentToken, UUID idempotencyKey, UspsShipping.Request request) {
-        return post("label", bearer, paymentToken, idempotencyKey, json(request));
+        return post("/labels/v3/label", bearer, paymentToken, idempotencyKey, json(request));
+    }
+
+    /** The same abroad. */
+    Uni<UspsShipping.Reply> buyInternational(
+            String bearer, String paymentToken, UUID idempotencyKey, UspsInternationalShipping.Request request) {
+        return post(INTERNATIONAL + "international-label", bearer, paymentToken, idempotencyKey, json(request));
     }
 
     /** @param idempotencyKey that the label was bought with */
     Uni<UspsShipping.Reply> reprint(
             String bearer, String paymentToken, UUID idempotencyKey, UspsLabelReprint.Request request) {
-        return post("label-reprint", bearer, paymentToken, idempotencyKey, json(request));
+        return post("/labels/v3/label-reprint", bearer, paymentToken, idempotencyKey, json(request));
+    }
+
+    /** The same abroad. */
+    Uni<UspsShipping.Reply> reprintInternational(
+            String bearer, String paymentToken, UUID idempotencyKey, UspsLabelReprint.Request request) {
+        return post(INTERNATIONAL + "international-label-reprint", bearer, paymentToken, idempotencyKey, json(request));
     }
 
     @PreDestroy

@@ -6,7 +6,6 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.FoundPurchase;
-import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.TrackingNumber;
 import java.time.LocalDate;
@@ -15,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /labels/v3/label-reprint}: retrieves a label by the idempotency key that it was bought with. USPS allows
+ * {@code POST /labels/v3/label-reprint}, abroad {@code /international-labels/v3/international-label-reprint}: retrieves a label by the idempotency key that it was bought with. USPS allows
  * three reprints, until the mailing date.
  */
 final class UspsLabelReprint {
@@ -76,7 +75,7 @@ final class UspsLabelReprint {
     /**
      * None, or one purchase with the existing labels: fewer than parcels, if it was interrupted or some were voided.
      */
-    static List<FoundPurchase> toPurchases(List<Result> results, LabelFormat format) {
+    static List<FoundPurchase> toPurchases(List<Result> results, PurchaseOrder order) {
         List<UspsShipping.Reply> labels = results.stream()
                 .filter(Result.Reprinted.class::isInstance)
                 .map(result -> ((Result.Reprinted) result).label())
@@ -90,8 +89,9 @@ final class UspsLabelReprint {
         return List.of(new FoundPurchase(
                 numbers.getFirst().value(),
                 numbers,
-                printed ? UspsShipping.toLabels(labels, format) : List.of(),
-                UspsShipping.charge(labels)));
+                printed ? UspsShipping.toLabels(labels, UspsCustoms.labelFormat(order)) : List.of(),
+                UspsShipping.charge(labels),
+                UspsCustoms.documents(order)));
     }
 
     private static Result declined(Refusal refusal, String code, String reason) {

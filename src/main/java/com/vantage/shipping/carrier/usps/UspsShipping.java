@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.WireValues;
+import com.vantage.shipping.carrier.usps.UspsCustoms.Form;
+import com.vantage.shipping.carrier.usps.UspsInternationalRating.LandedCost;
 import com.vantage.shipping.carrier.usps.UspsRating.Fee;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Label;
@@ -37,12 +39,16 @@ final class UspsShipping {
     private static final ObjectMapper JSON = UspsApi.objectMapper(new ObjectMapper());
 
     record Request(
-            ImageInfo imageInfo, Address toAddress, Address fromAddress, PackageDescription packageDescription) {}
+            ImageInfo imageInfo,
+            Address toAddress,
+            Address fromAddress,
+            PackageDescription packageDescription,
+            @Nullable Form customsForm) {}
 
     record ImageInfo(
             String imageType,
             String labelType,
-            String receiptOption,
+            @Nullable String receiptOption,
             @Nullable Integer packageNumber,
             @Nullable Integer totalPackages) {}
 
@@ -55,7 +61,18 @@ final class UspsShipping {
             String city,
             String state,
             @JsonProperty("ZIPCode") String zip,
-            @JsonProperty("ZIPPlus4") @Nullable String plus4) {
+            @JsonProperty("ZIPPlus4") @Nullable String plus4,
+            @Nullable String phone) {
+
+        Address withFirm(String name) {
+            return new Address(
+                    firstName, lastName, name, streetAddress, secondaryAddress, city, state, zip, plus4, phone);
+        }
+
+        Address withPhone(@Nullable String number) {
+            return new Address(
+                    firstName, lastName, firm, streetAddress, secondaryAddress, city, state, zip, plus4, number);
+        }
 
         /** Keeps personal data out of logs. */
         @Override
@@ -82,20 +99,26 @@ final class UspsShipping {
     record CustomerReference(String referenceNumber, boolean printReferenceNumber) {}
 
     /**
+     * @param trackingNumber abroad it has another name
      * @param labelImage base64; a separate part in multipart replies
+     * @param prepaidDutiesTaxesFees billed to us if the sender pays import duties and taxes
      * @param error in place of a label, even with HTTP 200
      */
     record Reply(
-            @Nullable String trackingNumber,
+            @JsonAlias("internationalTrackingNumber") @Nullable
+            String trackingNumber,
+
             @Nullable BigDecimal postage,
             @Nullable List<Fee> extraServices,
             @Nullable List<Fee> fees,
             @Nullable UspsDeliveryCommitment commitment,
             @Nullable String labelImage,
+            @Nullable LandedCost prepaidDutiesTaxesFees,
             @JsonAlias("fault") @Nullable JsonNode error) {
 
         private Reply withImage(@Nullable String image) {
-            return new Reply(trackingNumber, postage, extraServices, fees, commitment, image, null);
+            return new Reply(
+                    trackingNumber, postage, extraServices, fees, commitment, image, prepaidDutiesTaxesFees, null);
         }
 
         private Reply requireAnswer() {
@@ -119,22 +142,29 @@ final class UspsShipping {
                 order.to().location(),
                 order.parcels(),
                 EnumSet.allOf(ServiceClass.class),
-                order.shipDate());
+                order.shipDate(),
+                order.customs());
     }
 
     /**
      * Creates one request per parcel.
      *
+     * @param form the customs form of a single parcel
      * @param terms of each parcel, in their order
      */
     static List<Request> toRequests(
-            PurchaseOrder order, UspsParties parties, String mailClass, List<UspsRateTerms> terms) {
+            PurchaseOrder order,
+            UspsParties<Address> parties,
+            @Nullable Form form,
+            String mailClass,
+            List<UspsRateTerms> terms) {
         return IntStream.range(0, terms.size())
                 .mapToObj(index -> new Request(
                         imageInfo(order, index),
                         parties.to(),
                         parties.from(),
-                        toPackage(order, mailClass, order.parcels().get(index), terms.get(index))))
+                        toPackage(order, mailClass, order.parcels().get(index), terms.get(index)),
+                        form))
                 .toList();
     }
 
@@ -142,9 +172,9 @@ final class UspsShipping {
         int packages = order.parcels().size();
         boolean several = packages > 1;
         return new ImageInfo(
-                imageType(order.labelFormat()),
+                imageType(UspsCustoms.labelFormat(order)),
                 "4X6LABEL",
-                "NONE",
+                order.to().location().inUs() ? "NONE" : null,
                 several ? index + 1 : null,
                 several ? packages : null);
     }
@@ -177,15 +207,16 @@ final class UspsShipping {
     }
 
     /** @param replies one per parcel, in their order */
-    static PurchaseResult toPurchaseResult(List<Reply> replies, LabelFormat format) {
-        List<Label> labels = toLabels(replies, format);
+    static PurchaseResult toPurchaseResult(List<Reply> replies, PurchaseOrder order) {
+        List<Label> labels = toLabels(replies, UspsCustoms.labelFormat(order));
         return new PurchaseResult(
                 labels.getFirst().trackingNumber().value(),
                 labels,
                 charge(replies),
                 UspsDeliveryCommitment.latest(
                         replies.stream().map(Reply::commitment).map(UspsDeliveryCommitment::date)),
-                surcharges(replies));
+                surcharges(replies),
+                UspsCustoms.documents(order));
     }
 
     static List<Label> toLabels(List<Reply> replies, LabelFormat format) {
@@ -205,7 +236,10 @@ final class UspsShipping {
             if (postage == null) {
                 return null;
             }
-            sum = sum.add(postage.amount()).add(extraFees(reply));
+            sum = sum.add(postage.amount())
+                    .add(extraFees(reply))
+                    .add(UspsInternationalRating.sum(reply.prepaidDutiesTaxesFees())
+                            .orElse(BigDecimal.ZERO));
         }
         return UspsRating.money(sum);
     }

@@ -3,6 +3,7 @@ package com.vantage.shipping.carrier.usps;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarriersConfig;
+import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.WireXml;
@@ -16,6 +17,7 @@ import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
@@ -80,6 +82,11 @@ class WebToolsCarrier implements Carrier {
     public PreparedCall<AddressCheck> validate(PostalAddress address) {
         return PreparedCall.declined(new CarrierDeclinedException(
                 Refusal.NO_SERVICE, "WEBTOOLS", "addresses are validated with shipping.carriers.usps.api=v3 only"));
+    }
+
+    @Override
+    public LabelRequirements labelRequirements(RateAddress origin, RateAddress destination) {
+        return LabelRequirements.NONE;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +105,19 @@ class OverloadTest extends ApiTest {
         sandbox.clearFaults();
         await().atMost(20, SECONDS)
                 .until(() -> quote(referenceQuote()).extract().path("partial"), is(false));
+    }
+
+    @Test
+    void excessItemsOfBatchAreShedAlone() throws Exception {
+        everyCarrierHangs();
+        JsonObject batch = new JsonObject().put("requests", new JsonArray(Collections.nCopies(8, LONG_DEADLINE)));
+
+        HttpResponse<String> answer = post("/rate-quote/batch", batch).get(20, SECONDS);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(answer.body())
+                        .getJsonArray("results").stream().map(result -> ((JsonObject) result).getInteger("status")))
+                .containsExactlyInAnyOrder(502, 502, 502, 502, 502, 503, 503, 503);
     }
 
     @Test

@@ -17,8 +17,11 @@ import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +66,21 @@ class RateLimitTest extends ApiTest {
         read(token, 5);
 
         operation.sendBy(withToken(token)).statusCode(429).body("type", is("/problems/rate-limited"));
+    }
+
+    @Test
+    void itemsOfBatchCountAsRequests() {
+        JsonObject batch = new JsonObject().put("requests", new JsonArray(Collections.nCopies(5, referenceQuote())));
+
+        withToken(newClient())
+                .body(batch.encode())
+                .post("/api/v2/shipments/rate-quote/batch")
+                .then()
+                .statusCode(200)
+                .body("results.findAll { it.status == 200 }.size()", is(4))
+                .body("results.findAll { it.status == 429 }.size()", is(1))
+                .body("results.find { it.status == 429 }.retry_after_s", is(greaterThan(0)))
+                .body("results.find { it.status == 429 }.body.type", is("/problems/rate-limited"));
     }
 
     @Test

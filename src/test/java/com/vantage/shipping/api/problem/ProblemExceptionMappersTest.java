@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ProblemExceptionMappersTest {
     private final ProblemExceptionMappers mappers =
-            new ProblemExceptionMappers(new BodyLimit(new MemorySize(BigInteger.valueOf(32 * 1024))));
+            new ProblemExceptionMappers(new BodyLimits(new MemorySize(BigInteger.valueOf(32 * 1024))));
 
     /** RFC 9110, 15.5.2. */
     @Test

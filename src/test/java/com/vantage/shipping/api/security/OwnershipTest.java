@@ -44,6 +44,7 @@ class OwnershipTest extends ApiTest {
     @CsvSource({
         "GET, /api/v2/shipments/{id}",
         "GET, /api/v2/shipments/{id}/label",
+        "GET, /api/v2/shipments/{id}/documents/commercial_invoice",
         "GET, /api/v2/shipments/{id}/tracking",
         "POST, /api/v2/shipments/{id}/cancel"
     })

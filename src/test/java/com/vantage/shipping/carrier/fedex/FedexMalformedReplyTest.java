@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 class FedexMalformedReplyTest extends MalformedReplyTest {
     private static final Map<String, String> VALID = Map.of(
@@ -60,6 +64,11 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected Map<String, List<String>> internationalPurchases() {
+        return Map.of("ship", List.of("sold-international.json"));
+    }
+
+    @Override
     protected Map<String, List<String>> finds() {
         return Map.of(
                 "find",
@@ -89,9 +98,24 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
                 "validate", List.of("address-resolved.json", "address-suite-missing.json", "address-unresolved.json"));
     }
 
+    @Property
+    void manifestMatchesReply(@ForAll("mutatedManifests") MutatedReply reply) {
+        requireManifestTold(reply);
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedManifests() {
+        return mutated(Map.of("endOfDay", List.of("closed.json", "closed-without-document.json")));
+    }
+
     @Override
     protected String service() {
         return "FEDEX_2_DAY";
+    }
+
+    @Override
+    protected String internationalService() {
+        return "INTERNATIONAL_ECONOMY";
     }
 
     @Override

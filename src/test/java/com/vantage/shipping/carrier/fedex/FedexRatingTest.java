@@ -295,7 +295,7 @@ class FedexRatingTest {
                         .toString())
                 .isEqualTo(
                         "{\"description\":\"Cotton T-shirt\",\"quantity\":3,\"quantityUnits\":\"PCS\",\"numberOfPieces\":3,"
-                                + "\"weight\":{\"units\":\"LB\",\"value\":0.38},\"unitPrice\":{\"amount\":12.5,\"currency\":\"USD\"},"
+                                + "\"weight\":{\"units\":\"LB\",\"value\":1.13},\"unitPrice\":{\"amount\":12.5,\"currency\":\"USD\"},"
                                 + "\"customsValue\":{\"amount\":37.5,\"currency\":\"USD\"},\"countryOfManufacture\":\"US\","
                                 + "\"harmonizedCode\":\"610910\"}");
         assertThat(shipment.has("documentShipment")).isFalse();

@@ -12,6 +12,7 @@ import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.TrackingNumber;
@@ -46,7 +47,7 @@ class FedexRefusalsTest extends ApiTest {
     private record Reply(int status, String mediaType, String body) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel"})
+    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel", "manifest"})
     void refusalsKeepCircuitClosed(String operation) {
         // A purchase that is not found or already cancelled counts as success.
         boolean mayBeGood = operation.equals("find") || operation.equals("cancel");
@@ -182,6 +183,7 @@ class FedexRefusalsTest extends ApiTest {
             case "buy" -> fedex.buy(order());
             case "find" -> fedex.find(order());
             case "cancel" -> fedex.cancel(new CancellationRequest(NUMBER.value(), List.of(NUMBER)));
+            case "manifest" -> fedex.manifest(new ManifestOrder(order().shipDate(), order().from(), List.of(NUMBER)));
             default -> throw new IllegalArgumentException(operation);
         };
     }

@@ -160,7 +160,7 @@ class FedexShippingTest {
     @ValueSource(strings = {"555-0100", "+44 20 7946 0000", "none"})
     void invalidPhoneIsDeclinedWithoutACall(String written) {
         assertThat(declined(from(sender("1 Main St", null, written))))
-                .hasMessage("/origin/phone must be a US phone number of 10 digits; FedEx requires one");
+                .hasMessage("/origin/phone must be a US or Canadian phone number of 10 digits; FedEx requires one");
         assertThat(declined(to(sender("1 Main St", null, written)))).hasMessageStartingWith("/destination/phone must");
     }
 

@@ -50,6 +50,11 @@ class UpsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected Map<String, List<String>> internationalPurchases() {
+        return Map.of("ship", List.of("sold-international.json"));
+    }
+
+    @Override
     protected Map<String, List<String>> finds() {
         return Map.of(
                 "trackReference",
@@ -91,6 +96,11 @@ class UpsMalformedReplyTest extends MalformedReplyTest {
     @Override
     protected String service() {
         return "03";
+    }
+
+    @Override
+    protected String internationalService() {
+        return "08";
     }
 
     @Override

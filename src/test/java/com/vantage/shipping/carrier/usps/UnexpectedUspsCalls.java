@@ -29,6 +29,16 @@ interface UnexpectedUspsCalls extends UspsApi {
     }
 
     @Override
+    default Uni<UspsCancellation.Reply> cancelInternational(String bearer, String paymentToken, String number) {
+        throw new AssertionError("unexpected cancellation");
+    }
+
+    @Override
+    default Uni<UspsScanForm.Response> scanForm(String bearer, UspsScanForm.Request request) {
+        throw new AssertionError("unexpected SCAN form request");
+    }
+
+    @Override
     default Uni<UspsTracking.Response> track(String bearer, String number, String expand) {
         throw new AssertionError("unexpected tracking request");
     }

@@ -7,13 +7,16 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.SampleRequests;
 import com.vantage.shipping.carrier.usps.UspsLabelReprint.Result;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UspsLabelReprintTest {
     private static final String IN_PARTS = "multipart/form-data; boundary=----=_Part_7310_90417.1764694800000";
+    private static final PurchaseOrder ORDER = SampleRequests.order(
+            "PRIORITY_MAIL", LabelFormat.PDF, LocalDate.parse("2026-12-01"), SampleRequests.parcel());
     private static final TrackingNumber NUMBER = new TrackingNumber("9434650106151069021143");
 
     @ParameterizedTest
@@ -29,7 +34,7 @@ class UspsLabelReprintTest {
             delimiter = '|',
             value = {"application/vnd.usps.labels+json|reprint-as-json.json", IN_PARTS + "|reprint-in-parts.txt"})
     void labelIsReprintedInBothFormats(String contentType, String file) {
-        FoundPurchase found = UspsLabelReprint.toPurchases(List.of(again(contentType, file)), LabelFormat.PDF)
+        FoundPurchase found = UspsLabelReprint.toPurchases(List.of(again(contentType, file)), ORDER)
                 .getFirst();
 
         assertThat(found.carrierShipmentId()).isEqualTo(NUMBER.value());
@@ -46,7 +51,7 @@ class UspsLabelReprintTest {
                 "application/json",
                 "{\"labelMetadata\":{\"trackingNumber\":\"9434650106151069021143\"}}".getBytes(StandardCharsets.UTF_8));
 
-        FoundPurchase found = UspsLabelReprint.toPurchases(List.of(new Result.Reprinted(imageless)), LabelFormat.PDF)
+        FoundPurchase found = UspsLabelReprint.toPurchases(List.of(new Result.Reprinted(imageless)), ORDER)
                 .getFirst();
 
         assertThat(found.trackingNumbers()).containsExactly(NUMBER);
@@ -63,7 +68,7 @@ class UspsLabelReprintTest {
     @ValueSource(strings = {"error-reprint-canceled.json", "error-reprint-disputed.json"})
     void cancelledAndDisputedLabelsAreVoided(String file) {
         assertThat(found(400, file)).isEqualTo(new Result.LabelCancelled());
-        assertThat(UspsLabelReprint.toPurchases(List.of(found(400, file)), LabelFormat.PDF))
+        assertThat(UspsLabelReprint.toPurchases(List.of(found(400, file)), ORDER))
                 .isEmpty();
     }
 

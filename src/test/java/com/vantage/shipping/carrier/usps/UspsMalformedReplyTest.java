@@ -19,6 +19,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 class UspsMalformedReplyTest extends MalformedReplyTest {
@@ -27,7 +31,9 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     private static final Map<String, String> VALID = Map.of(
             "token", "{\"access_token\":\"t\",\"expires_in\":\"28799\"}",
             "authorizePayment", "{\"paymentAuthorizationToken\":\"p\"}",
-            "options", RecordedReplies.text("usps/options-all-classes.json"));
+            "options", RecordedReplies.text("usps/options-all-classes.json"),
+            "internationalRates", RecordedReplies.text("usps/international-rates.json"),
+            "buyInternational", RecordedReplies.text("usps/international-label.json"));
 
     UspsMalformedReplyTest() {
         super("usps", VALID);
@@ -66,6 +72,15 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected Map<String, List<String>> internationalPurchases() {
+        return Map.of(
+                "buyInternational",
+                List.of("international-label.json"),
+                "internationalRates",
+                List.of("international-rates.json"));
+    }
+
+    @Override
     protected Map<String, List<String>> finds() {
         return Map.of("reprint", List.of("reprint-as-json.json"));
     }
@@ -98,9 +113,24 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
                         "address-match-only.json"));
     }
 
+    @Property
+    void manifestMatchesReply(@ForAll("mutatedManifests") MutatedReply reply) {
+        requireManifestTold(reply);
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedManifests() {
+        return mutated(Map.of("scanForm", List.of("scan-form.json")));
+    }
+
     @Override
     protected String service() {
         return "USPS_GROUND_ADVANTAGE";
+    }
+
+    @Override
+    protected String internationalService() {
+        return "PRIORITY_MAIL_INTERNATIONAL";
     }
 
     @Override
@@ -140,6 +170,12 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
             @Override
             Uni<UspsShipping.Reply> buy(String bearer, String payment, UUID key, UspsShipping.Request request) {
                 return read(replies.apply("buy"));
+            }
+
+            @Override
+            Uni<UspsShipping.Reply> buyInternational(
+                    String bearer, String payment, UUID key, UspsInternationalShipping.Request request) {
+                return read(replies.apply("buyInternational"));
             }
 
             @Override

@@ -17,6 +17,7 @@ import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
@@ -64,7 +65,7 @@ class UspsRefusalsTest extends ApiTest {
     private record Reply(int status, String mediaType, String body) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel"})
+    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel", "manifest"})
     void everyRefusalIsAnAnswer(String operation) {
         refusals().forEach(reply -> assertAnswered(operation, reply));
 
@@ -72,7 +73,7 @@ class UspsRefusalsTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel"})
+    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel", "manifest"})
     void everyRefusalOfTheInventoryIsAnAnswer(String operation) throws IOException {
         String folder = System.getProperty("carrier.codes");
         assumeTrue(folder != null, "-Dcarrier.codes=… is required: the folder of the carriers' code lists");
@@ -185,6 +186,7 @@ class UspsRefusalsTest extends ApiTest {
             case "buy" -> carrier().buy(order);
             case "find" -> carrier().find(order);
             case "cancel" -> carrier().cancel(new CancellationRequest("9400100000000000000000", numbers));
+            case "manifest" -> carrier().manifest(new ManifestOrder(order.shipDate(), order.from(), numbers));
             default -> throw new IllegalArgumentException(operation);
         };
     }

@@ -118,7 +118,7 @@ class UspsShippingTest {
     void surchargesAreNullIfOnePackageListsNone() {
         UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
         UspsShipping.Reply bare = new UspsShipping.Reply(
-                reply.trackingNumber(), reply.postage(), null, null, null, reply.labelImage(), null);
+                reply.trackingNumber(), reply.postage(), null, null, null, reply.labelImage(), null, null);
 
         assertThat(purchased(reply, bare).surcharges()).isNull();
     }
@@ -127,7 +127,7 @@ class UspsShippingTest {
     void chargeIsUnknownWithoutPostage() {
         UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
         UspsShipping.Reply free = new UspsShipping.Reply(
-                reply.trackingNumber(), null, null, reply.fees(), null, reply.labelImage(), null);
+                reply.trackingNumber(), null, null, reply.fees(), null, reply.labelImage(), null, null);
 
         assertThat(purchased(reply, free).charge()).isNull();
         assertThat(purchased(reply, free).estimatedDelivery()).isNull();
@@ -183,6 +183,7 @@ class UspsShippingTest {
         return UspsShipping.toRequests(
                 order,
                 UspsParties.of(order),
+                UspsCustoms.form(order).orElse(null),
                 order.serviceCode(),
                 order.parcels().stream().map(parcel -> PLAIN).toList());
     }
@@ -197,7 +198,7 @@ class UspsShippingTest {
     }
 
     private static PurchaseResult purchased(UspsShipping.Reply... replies) {
-        return UspsShipping.toPurchaseResult(List.of(replies), LabelFormat.PDF);
+        return UspsShipping.toPurchaseResult(List.of(replies), order(LabelFormat.PDF, PARCEL));
     }
 
     private static String image(PurchaseResult bought) {

@@ -38,6 +38,11 @@ class WebToolsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected Map<String, List<String>> internationalPurchases() {
+        return quotes();
+    }
+
+    @Override
     protected Map<String, List<String>> finds() {
         return quotes();
     }
@@ -66,6 +71,11 @@ class WebToolsMalformedReplyTest extends MalformedReplyTest {
     @Override
     protected String service() {
         return "1";
+    }
+
+    @Override
+    protected String internationalService() {
+        return service();
     }
 
     @Override

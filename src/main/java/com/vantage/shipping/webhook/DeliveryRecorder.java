@@ -1,0 +1,116 @@
+package com.vantage.shipping.webhook;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.LockMode;
+
+/** Records the outcomes of attempts, and disables endpoints that have failed for long. */
+@ApplicationScoped
+class DeliveryRecorder {
+    private final WebhookDatabase database;
+    private final WebhookMessages messages;
+    private final WebhookMetrics metrics;
+    private final RetrySchedule schedule;
+    private final Clock clock;
+
+    DeliveryRecorder(
+            WebhookDatabase database,
+            WebhookMessages messages,
+            WebhookMetrics metrics,
+            RetrySchedule schedule,
+            Clock clock) {
+        this.database = database;
+        this.messages = messages;
+        this.metrics = metrics;
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    /** Records an attempt, unless its lease has been taken over. */
+    Uni<Void> record(WebhookEndpoint endpoint, WebhookDelivery leased, Attempt attempt) {
+        metrics.count(attempt);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        // The endpoint first, as in a lease, so that two transactions do not wait for each other
+        return database.inTransaction(queries -> recordAtEndpoint(queries, endpoint, attempt, now)
+                        .call(() -> recordDelivery(queries, leased, attempt, now)))
+                .invoke(disabled -> disabled.ifPresent(this::onDisabled))
+                .replaceWithVoid();
+    }
+
+    /** @return the endpoint if this disabled it */
+    private Uni<Optional<WebhookEndpoint>> recordAtEndpoint(
+            WebhookQueries queries, WebhookEndpoint endpoint, Attempt attempt, Instant now) {
+        if (attempt.isSuccess() && !endpoint.isFailing()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return queries.session()
+                .get(WebhookEndpoint.class, endpoint.id(), LockMode.PESSIMISTIC_WRITE)
+                .flatMap(row -> row == null
+                        ? Uni.createFrom().item(Optional.empty())
+                        : recordAtLockedEndpoint(queries, row, attempt, now));
+    }
+
+    private Uni<Optional<WebhookEndpoint>> recordAtLockedEndpoint(
+            WebhookQueries queries, WebhookEndpoint row, Attempt attempt, Instant now) {
+        if (attempt.isSuccess()) {
+            row.recordSuccess();
+            return queries.session().update(row).replaceWith(Optional.empty());
+        }
+        boolean isDisabled = row.recordFailure(attempt.isGone(), schedule, now);
+        return queries.session()
+                .update(row)
+                .chain(() -> isDisabled
+                        ? notifyOthers(queries, row, now)
+                        : Uni.createFrom().voidItem())
+                .replaceWith(isDisabled ? Optional.of(row) : Optional.empty());
+    }
+
+    private Uni<Void> recordDelivery(WebhookQueries queries, WebhookDelivery leased, Attempt attempt, Instant now) {
+        return queries.session()
+                .get(WebhookDelivery.class, leased.key(), LockMode.PESSIMISTIC_WRITE)
+                .flatMap(row -> {
+                    if (row == null || !Objects.equals(row.leasedUntil(), leased.leasedUntil())) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    row.record(attempt, schedule, now);
+                    return queries.session().update(row);
+                });
+    }
+
+    /** Tells the client's other endpoints. */
+    private Uni<Void> notifyOthers(WebhookQueries queries, WebhookEndpoint disabled, Instant now) {
+        String type = EventFilter.WEBHOOK_DISABLED.code();
+        return queries.findByClient(disabled.client())
+                .flatMap(endpoints -> queries.nextSequence()
+                        .map(sequence -> messages.of(sequence, disabled.id(), type, now, description(disabled)))
+                        .map(message -> endpoints.stream()
+                                .filter(other -> other.isEnabled() && other.subscribesTo(type))
+                                .map(other -> new WebhookDelivery(other.id(), message, now))
+                                .toList()))
+                .flatMap(notices -> queries.session().insertMultiple(notices));
+    }
+
+    private static Map<String, Object> description(WebhookEndpoint disabled) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("webhook_id", disabled.id());
+        data.put("url", disabled.url());
+        data.put("disabled_reason", String.valueOf(disabled.disabledReason()));
+        data.put("disabled_at", String.valueOf(disabled.disabledAt()));
+        return data;
+    }
+
+    private void onDisabled(WebhookEndpoint endpoint) {
+        metrics.countDisabled();
+        Log.warnf(
+                "Webhook %s of client %s disabled (%s); no delivery has succeeded since %s",
+                endpoint.id(), endpoint.client(), endpoint.disabledReason(), endpoint.failingSince());
+    }
+}
