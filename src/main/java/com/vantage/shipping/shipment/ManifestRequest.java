@@ -31,7 +31,7 @@ record ManifestRequest(
         @Schema(
                 description = "The ZIP code that they are sent from; required if there are several. Not for FedEx",
                 examples = "10001")
-        @Pattern(regexp = "\\d{5}", message = "must be a ZIP code of 5 digits")
+        @Pattern(regexp = "^\\d{5}$", message = "must be a ZIP code of 5 digits")
         @Nullable
         String originZip,
 

@@ -28,7 +28,8 @@ import net.jqwik.api.Tuple.Tuple2;
 final class FuzzRequests {
     private static final Integer[] SUCCESS = {200, 201, 202, 404, 409, 422};
     /** Weights of expensive operations: a purchase buys a label, a quote calls three carriers; others have weight 6. */
-    private static final Map<String, Integer> SHARES = Map.of("createShipment", 1, "quoteRates", 2);
+    private static final Map<String, Integer> SHARES =
+            Map.of("createShipment", 1, "createShipmentsBatch", 1, "quoteRatesBatch", 1, "quoteRates", 2);
 
     private static final Predicate<String> HAS_LETTERS_OR_DIGITS =
             Pattern.compile("[\\p{L}\\d]").asPredicate();
@@ -97,6 +98,7 @@ final class FuzzRequests {
             case "createShipment" ->
                 Combinators.combine(any, values.of("packages", packages(schema)), words.services())
                         .as(FuzzRequests::purchase);
+            case "createManifest" -> any.map(FuzzRequests::manifest);
             case "quoteRates" -> any.map(body -> withPlaces(body, "zip", "10001"));
             default -> any;
         };
@@ -132,13 +134,23 @@ final class FuzzRequests {
         return withPlaces(withPlaces(body, "zip", "10001"), "state", "NY");
     }
 
+    /** A manifest of all shipments, which are not those of the schema. */
+    private static JsonNode manifest(JsonNode any) {
+        ObjectNode body = ((ObjectNode) any).put("carrier", "USPS").put("origin_zip", "10001");
+        body.remove("shipments");
+        return body;
+    }
+
     private Arbitrary<FuzzRequest> invalidBody(ApiDocument.Place place, JsonObject schema) {
         Arbitrary<InvalidJson.InvalidBody> bodies = body(place, schema).flatMap(good -> invalidJson.of(good, schema));
-        return Combinators.combine(path(place), bodies)
-                .as((path, body) -> FuzzRequest.of(Kind.NEARLY_VALID, body.description(), place.method(), path)
-                        .json(body.text())
-                        .allow(400)
-                        .invalidAt(body.pointer().isEmpty() ? null : body.pointer()));
+        return Combinators.combine(path(place), bodies).as((path, body) -> {
+            FuzzRequest request = FuzzRequest.of(Kind.NEARLY_VALID, body.description(), place.method(), path)
+                    .json(body.text());
+            // Invalid items have results of their own
+            return place.path().endsWith("/batch")
+                    ? request.allow(200, 400)
+                    : request.allow(400).invalidAt(body.pointer().isEmpty() ? null : body.pointer());
+        });
     }
 
     private Arbitrary<FuzzRequest> invalidQuery(ApiDocument.Place place, JsonObject parameter) {
@@ -164,7 +176,7 @@ final class FuzzRequests {
 
     private Arbitrary<FuzzRequest> invalidHeaders(ApiDocument.Place place) {
         List<FuzzWords.Header> invalid =
-                words.badHeaders(!isDownload(place), schema(place).isPresent(), takesKey(place));
+                words.badHeaders(answersJson(place), schema(place).isPresent(), takesKey(place));
         return valid(place)
                 .map(request -> request.as(Kind.NEARLY_VALID, "unfit header"))
                 .flatMap(request -> Arbitraries.of(invalid).map(header -> request.with(header.name(), header.value())
@@ -172,15 +184,16 @@ final class FuzzRequests {
                         .invalidAt(header.description())));
     }
 
-    private Arbitrary<String> path(ApiDocument.Place place) {
-        return words.shipmentIds()
-                .map(id -> FuzzWords.withMissingIds(
-                        place.path().replace("{shipment_id}", id).replace("{type}", "commercial_invoice")));
+    private static boolean answersJson(ApiDocument.Place place) {
+        return !place.path().matches(".*/(label|document|documents/\\{type})");
     }
 
-    /** Whether it answers with bytes, whatever the caller accepts. */
-    private static boolean isDownload(ApiDocument.Place place) {
-        return place.path().endsWith("/label") || place.path().endsWith("/documents/{type}");
+    private Arbitrary<String> path(ApiDocument.Place place) {
+        return words.shipmentIds()
+                .map(id -> FuzzWords.withMissingIds(place.path()
+                        .replace("{shipment_id}", id)
+                        .replace("{manifest_id}", id.replace("VNT", "MAN"))
+                        .replace("{type}", "commercial_invoice")));
     }
 
     private Arbitrary<String> query(ApiDocument.Place place) {

@@ -46,6 +46,7 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
         LocalDate today = new ShipDates(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
         return Map.ofEntries(
                 Map.entry("zip", zips()),
+                Map.entry("origin_zip", Arbitraries.of("10001", "60601")),
                 Map.entry("country", Arbitraries.of("US", "us", "Us")),
                 Map.entry("currency", Arbitraries.of("USD", "usd")),
                 Map.entry("origin_country", Arbitraries.of("US", "cn", "De")),

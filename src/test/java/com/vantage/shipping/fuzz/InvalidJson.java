@@ -119,7 +119,7 @@ final class InvalidJson {
     }
 
     private Stream<Location> items(Location location, ArrayNode list) {
-        JsonObject items = document.resolved(location.schema().getJsonObject("items"));
+        JsonObject items = document.firstAlternative(location.schema().getJsonObject("items"));
         return Stream.iterate(0, i -> i < list.size(), i -> i + 1).map(i -> location.item(i, items));
     }
 

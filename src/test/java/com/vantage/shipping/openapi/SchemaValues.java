@@ -58,7 +58,7 @@ public final class SchemaValues {
     }
 
     public Arbitrary<JsonNode> of(String name, JsonObject maybeReference) {
-        JsonObject schema = document.resolved(maybeReference);
+        JsonObject schema = document.firstAlternative(maybeReference);
         return switch (schema.getString("type")) {
             case "object" -> object(schema);
             case "array" -> list(name, schema);
@@ -88,7 +88,8 @@ public final class SchemaValues {
 
     /** A value in any notation that is valid in a body. */
     private Arbitrary<JsonNode> withNotation(String name, JsonObject schema, boolean isRequired) {
-        return Combinators.combine(of(name, schema), EquivalentNotations.of(document.resolved(schema), isRequired))
+        return Combinators.combine(
+                        of(name, schema), EquivalentNotations.of(document.firstAlternative(schema), isRequired))
                 .as((value, notation) -> notation.apply(value));
     }
 
