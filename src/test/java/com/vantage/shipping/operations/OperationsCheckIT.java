@@ -159,7 +159,6 @@ class OperationsCheckIT {
                 assertThat(checked.output().lines().map(line -> line.replaceAll(" {2,}", " | ")))
                         .anyMatch(line -> line.startsWith("WARN | carrier-circuit-closed | ups quote | 0 % |"))
                         .anyMatch(line -> line.startsWith("FAIL | carrier-status | ups | down |"))
-                        .anyMatch(line -> line.startsWith("WARN | carrier-quota-used | usps"))
                         .anyMatch(line -> line.startsWith("WARN | carrier-quota-exhausted | usps |"))
                         .anyMatch(line -> line.startsWith("WARN | service-versions | 2 |"))
                         .anyMatch(line -> line.startsWith("FAIL | schema-versions-behind | shipping-service-1 | 1 |"))
