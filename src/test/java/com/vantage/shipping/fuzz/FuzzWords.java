@@ -50,6 +50,8 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
                 Map.entry("country", Arbitraries.of("US", "us", "Us")),
                 Map.entry("currency", Arbitraries.of("USD", "usd")),
                 Map.entry("origin_country", Arbitraries.of("US", "cn", "De")),
+                Map.entry("itn", Arbitraries.of("X20261124000001", "aes x20261124000001")),
+                Map.entry("export_exemption", Arbitraries.of("30.37(a)", "NOEEI 30.36")),
                 Map.entry("hs_code", Arbitraries.of("610910", "6109.10.0012")),
                 Map.entry("state", Arbitraries.of("NY", "ca", "Tx", "AK", "PR", "gu", "AE")),
                 Map.entry("phone", phones()),

@@ -220,7 +220,7 @@ class CustomsPurchaseTest extends ApiTest {
             create(order.copy().put("quote_id", quotes.getString("quotes[" + i + "].quote_id")))
                     .statusCode(201)
                     .body("documents", hasSize(1))
-                    .body("quoted_rate", is(quotes.get("quotes[" + i + "].rate")));
+                    .body("quoted_rate", equalTo(quotes.<Object>get("quotes[" + i + "].rate")));
         }
     }
 

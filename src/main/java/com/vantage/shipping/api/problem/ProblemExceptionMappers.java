@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class ProblemExceptionMappers {
     static final String MEDIA_TYPE = "application/problem+json";
 
+    /** How the framework's message begins. */
+    private static final String MALFORMED_MEDIA_TYPE = "Failed to parse media type";
+
     private static final Duration STORE_RETRY_AFTER = Duration.ofSeconds(2);
 
     private final BodyLimits bodyLimits;
@@ -150,6 +153,28 @@ final class ProblemExceptionMappers {
         return respond(FailureProblems.of(failure));
     }
 
+    /** A media type that cannot be parsed, at paths whose operations differ in their media types only. */
+    @ServerExceptionMapper
+    Response toResponse(IllegalArgumentException exception, HttpHeaders headers) {
+        String message = String.valueOf(exception.getMessage());
+        if (!message.startsWith(MALFORMED_MEDIA_TYPE)) {
+            return respond(FailureProblems.of(exception));
+        }
+        String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        return message.substring(MALFORMED_MEDIA_TYPE.length()).strip().equals(contentType)
+                ? unsupportedMediaType()
+                : notAcceptable();
+    }
+
+    private static Response notAcceptable() {
+        return respond(ProblemType.NOT_ACCEPTABLE.withDetail(
+                "the response is not available in a media type that Accept lists"));
+    }
+
+    private static Response unsupportedMediaType() {
+        return respond(ProblemType.UNSUPPORTED_MEDIA_TYPE.withDetail("expected Content-Type: application/json"));
+    }
+
     private static Response respond(ProblemException problem) {
         RequestLogContext.current().problem(problem.problem().code());
         Response.ResponseBuilder response = Response.status(problem.problem().status())
@@ -170,12 +195,9 @@ final class ProblemExceptionMappers {
         return switch (status) {
             case 401 -> missingToken();
             case 404 -> respond(ProblemType.NOT_FOUND.withDetail("no resource at this path"));
-            case 406 ->
-                respond(ProblemType.NOT_ACCEPTABLE.withDetail(
-                        "the response is not available in a media type that Accept lists"));
+            case 406 -> notAcceptable();
             case 413 -> respond(bodyLimits.largest().exceeded());
-            case 415 ->
-                respond(ProblemType.UNSUPPORTED_MEDIA_TYPE.withDetail("expected Content-Type: application/json"));
+            case 415 -> unsupportedMediaType();
             default -> {
                 if (status >= 500) {
                     Log.errorf(exception, "Request failed with an unexpected error");

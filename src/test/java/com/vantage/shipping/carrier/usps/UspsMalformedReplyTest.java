@@ -29,11 +29,14 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final UspsConfig ACCOUNT = UspsAccount.paying(PriceType.COMMERCIAL);
     private static final Map<String, String> VALID = Map.of(
-            "token", "{\"access_token\":\"t\",\"expires_in\":\"28799\"}",
-            "authorizePayment", "{\"paymentAuthorizationToken\":\"p\"}",
-            "options", RecordedReplies.text("usps/options-all-classes.json"),
-            "internationalRates", RecordedReplies.text("usps/international-rates.json"),
-            "buyInternational", RecordedReplies.text("usps/international-label.json"));
+            "token",
+            "{\"access_token\":\"t\",\"expires_in\":\"28799\"}",
+            "authorizePayment",
+            "{\"paymentAuthorizationToken\":\"p\"}",
+            "options",
+            RecordedReplies.text("usps/options-all-classes.json"),
+            "internationalRates",
+            RecordedReplies.text("usps/international-rates.json"));
 
     UspsMalformedReplyTest() {
         super("usps", VALID);
