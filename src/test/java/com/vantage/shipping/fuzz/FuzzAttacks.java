@@ -3,6 +3,7 @@ package com.vantage.shipping.fuzz;
 import com.vantage.shipping.fuzz.FuzzRequest.Kind;
 import com.vantage.shipping.openapi.ApiDocument;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,10 +37,12 @@ final class FuzzAttacks {
 
     private Arbitrary<FuzzRequest> bodies(ApiDocument.Place place) {
         FuzzRequest request = FuzzRequest.of(Kind.HOSTILE, "", place.method(), FuzzWords.withMissingIds(place.path()));
-        Arbitrary<String> valid =
-                requests.body(place, requests.schema(place).orElseThrow()).map(Object::toString);
+        JsonObject schema = requests.schema(place).orElseThrow();
+        Arbitrary<String> valid = requests.body(place, schema).map(Object::toString);
+        Arbitrary<String> invalid =
+                Arbitraries.of(noObjects()).filter(text -> !text.equals("{}") || schema.containsKey("required"));
         return Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.of(noObjects()).map(text -> refused(request, "not an object", text))),
+                Tuple.of(3, invalid.map(text -> refused(request, "not an object", text))),
                 Tuple.of(3, truncated(valid).map(text -> refused(request, "truncated", text))),
                 Tuple.of(2, noise().map(bytes -> refused(request, "random bytes", bytes))),
                 Tuple.of(2, valid.flatMap(FuzzAttacks::damaged).map(bytes -> tolerated(request, "damaged bytes")

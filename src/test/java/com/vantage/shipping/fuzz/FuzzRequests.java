@@ -94,14 +94,22 @@ final class FuzzRequests {
 
     Arbitrary<JsonNode> body(ApiDocument.Place place, JsonObject schema) {
         Arbitrary<JsonNode> any = values.of("", schema);
-        return switch (place.operation().getString("operationId")) {
-            case "createShipment" ->
-                Combinators.combine(any, values.of("packages", packages(schema)), words.services())
-                        .as(FuzzRequests::purchase);
-            case "createManifest" -> any.map(FuzzRequests::manifest);
-            case "quoteRates" -> any.map(body -> withPlaces(body, "zip", "10001"));
-            default -> any;
-        };
+        Arbitrary<JsonNode> generated =
+                switch (place.operation().getString("operationId")) {
+                    case "createShipment" ->
+                        Combinators.combine(any, values.of("packages", packages(schema)), words.services())
+                                .as(FuzzRequests::purchase);
+                    case "createManifest" -> any.map(FuzzRequests::manifest);
+                    case "quoteRates" -> any.map(body -> withPlaces(body, "zip", "10001"));
+                    default -> any;
+                };
+        return generated.map(FuzzRequests::withoutExemptionFromItn);
+    }
+
+    /** An export has a filing number or an exemption from filing. */
+    private static JsonNode withoutExemptionFromItn(JsonNode body) {
+        body.findParents("itn").forEach(customs -> ((ObjectNode) customs).remove("export_exemption"));
+        return body;
     }
 
     Optional<JsonObject> schema(ApiDocument.Place place) {

@@ -159,7 +159,7 @@ class UspsCustomsTest {
         PurchaseResult sold = UspsShipping.toPurchaseResult(
                 List.of(UspsShipping.read(
                         "application/vnd.usps.labels+json",
-                        Recorded.text("international-label.json").getBytes(UTF_8))),
+                        Recorded.text("international-label-duties-prepaid.json").getBytes(UTF_8))),
                 order(SampleRequests.london(), CUSTOMS));
 
         assertThat(sold.trackingNumber().value()).isEqualTo("LH000012162US");
