@@ -249,6 +249,16 @@ class ManifestTest extends ApiTest {
     }
 
     @Test
+    void hangingCarrierTimesOut() {
+        String shipment = buy("USPS", PRIORITY_MAIL);
+        sandbox.injectFault("usps", "manifest", "hang");
+        close("USPS").statusCode(502).body("type", is("/problems/carrier-timeout"));
+        sandbox.clearFaults();
+
+        close("USPS").statusCode(201).body("shipments", contains(shipment));
+    }
+
+    @Test
     void lostScanFormIsUnconfirmed() {
         String shipment = buy("USPS", PRIORITY_MAIL);
         sandbox.injectFault("usps", "manifest", "garble");
