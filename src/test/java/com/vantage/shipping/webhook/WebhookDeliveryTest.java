@@ -222,7 +222,7 @@ class WebhookDeliveryTest extends ApiTest {
                 .await()
                 .atMost(PATIENCE);
         await().atMost(PATIENCE.multipliedBy(2)).until(() -> {
-            replicas.forEach(replica -> replica.dispatcher().wake());
+            replicas.forEach(Replica::poll);
             return receiver.received().size() >= 250 && count(endpoint, "pending") == 0;
         });
 
