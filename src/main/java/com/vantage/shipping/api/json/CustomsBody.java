@@ -148,7 +148,12 @@ public record CustomsBody(
     @Schema(name = "CustomsItem", description = "Equal articles in the shipment")
     @CrossFieldValidation
     public record Item(
-            @Schema(description = "What it is, in English", examples = "Cotton T-shirt") @NotNull @Size(max = 450)
+            @Schema(
+                    description = "What it is, in English",
+                    examples = "Cotton T-shirt",
+                    pattern = InputNormalizer.ANY_TEXT)
+            @NotNull
+            @Size(max = 450)
             String description,
 
             @NotNull @Min(1) @Max(9_999) @Schema(description = "Number of articles", examples = "2")
