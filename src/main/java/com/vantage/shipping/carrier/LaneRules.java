@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What private carriers have in common about places, and what they refuse because of origin and destination. Such requests are declined before a call is spent, with codes of
- * this service.
+ * How UPS and FedEx write places, and what they refuse because of origin and destination. Such requests are declined before a
+ * call is spent, with codes of this service.
  */
 public final class LaneRules {
     /** Countries with two-letter state codes. */

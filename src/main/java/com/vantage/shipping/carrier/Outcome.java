@@ -95,6 +95,17 @@ public sealed interface Outcome<T> {
         public boolean isTransient() {
             return this != CREDENTIALS_REJECTED && this != INTERNAL_ERROR;
         }
+
+        /**
+         * Whether the carrier has certainly not done what it was asked: it rejected our credentials or rate limits us, or was not
+         * called.
+         */
+        public boolean isCertainlyWithoutEffect() {
+            return switch (this) {
+                case CREDENTIALS_REJECTED, RATE_LIMITED, INTERNAL_ERROR -> true;
+                case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> false;
+            };
+        }
     }
 
     /** Why a call was not sent. Codes and JSON names are fixed, as for {@link Failure}. */

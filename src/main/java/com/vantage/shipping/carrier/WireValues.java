@@ -2,6 +2,7 @@ package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.model.Money;
 import java.math.BigDecimal;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -31,6 +32,15 @@ public final class WireValues {
     /** The stripped text; absent if it is blank. */
     public static @Nullable String nonBlank(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    /** The bytes; none if the text is absent, blank or not base64. */
+    public static byte[] decodeBase64(@Nullable String text) {
+        try {
+            return text == null ? new byte[0] : Base64.getMimeDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
     }
 
     @SafeVarargs

@@ -1,7 +1,14 @@
 package com.vantage.shipping.model;
 
+import java.util.Locale;
+
 /** Documents that customs need beside the label. */
 public enum DocumentType {
     COMMERCIAL_INVOICE,
-    CUSTOMS_FORM
+    CUSTOMS_FORM;
+
+    /** The code in the API. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -72,7 +72,7 @@ public class QuoteStore {
                 .after(TIMEOUT)
                 .fail()
                 .onFailure()
-                .invoke(e -> Log.warnf("Could not store offers; returning quotes without ids: %s", e.getMessage()))
+                .invoke(e -> Log.warnf("Could not store quotes; returning them without ids: %s", e.getMessage()))
                 .onFailure()
                 .recoverWithItem(List.of());
     }
@@ -90,7 +90,7 @@ public class QuoteStore {
                 .fail()
                 // The client's exception for a closed connection has no type of its own
                 .onFailure()
-                .transform(e -> new IOException("Could not read the offer: " + e.getMessage(), e))
+                .transform(e -> new IOException("Could not read the quote: " + e.getMessage(), e))
                 .map(stored -> Optional.ofNullable(stored)
                         .map(this::read)
                         .flatMap(quotes -> quotes.stream().skip(line).findFirst()));

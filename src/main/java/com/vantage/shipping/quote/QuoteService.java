@@ -2,6 +2,7 @@ package com.vantage.shipping.quote;
 
 import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.api.RequestLogContext;
+import com.vantage.shipping.api.problem.FailureProblems;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.Carriers;
@@ -18,7 +19,6 @@ import com.vantage.shipping.quote.QuoteEvent.Done;
 import com.vantage.shipping.quote.QuoteEvent.Failed;
 import com.vantage.shipping.quote.RateQuoteResponse.Quote;
 import com.vantage.shipping.quote.RateRanking.RankedRate;
-import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -178,13 +178,8 @@ class QuoteService {
     }
 
     private static ProblemException problem(Throwable failure) {
-        ProblemException problem = failure instanceof ProblemException expected ? expected : internalError(failure);
+        ProblemException problem = FailureProblems.of(failure);
         RequestLogContext.current().problem(problem.problem().code());
         return problem;
-    }
-
-    private static ProblemException internalError(Throwable failure) {
-        Log.errorf(failure, "Stream of quotes failed with an unexpected error");
-        return ProblemType.INTERNAL_ERROR.withDetail("quote the request_id when you report this");
     }
 }

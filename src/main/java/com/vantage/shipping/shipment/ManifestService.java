@@ -124,21 +124,21 @@ class ManifestService {
                 .manifest(ManifestSelector.toOrder(attempt.manifest().shipDate(), attempt.shipments()))
                 .flatMap(outcome -> {
                     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-                    CarrierResult report =
+                    CarrierResult result =
                             CarrierResult.of(attempt.criteria().carrier().displayName(), outcome, elapsed);
-                    return record(attempt, outcome, report);
+                    return record(attempt, outcome, result);
                 });
     }
 
-    private Uni<Result> record(Attempt attempt, Outcome<CarrierManifest> outcome, CarrierResult report) {
+    private Uni<Result> record(Attempt attempt, Outcome<CarrierManifest> outcome, CarrierResult result) {
         return switch (outcome) {
             case Answered<CarrierManifest>(var created) ->
                 manifests
                         .markCreated(attempt.manifest(), attempt.shipments(), created, attempt.actor())
                         .map(source -> new Result(source, true));
-            case Declined<CarrierManifest> declined -> recordDeclined(attempt, declined, report);
+            case Declined<CarrierManifest> declined -> recordDeclined(attempt, declined, result);
             case Failed<CarrierManifest> failed
-            when isCertainlyNotMade(failed) -> recordNotMade(attempt, report, notMadeProblem(failed));
+            when failed.failure().isCertainlyWithoutEffect() -> recordNotMade(attempt, result, notMadeProblem(failed));
             case Failed<CarrierManifest> failed ->
                 manifests
                         .markUnanswered(
@@ -147,12 +147,12 @@ class ManifestService {
                                 failed.failure().code(),
                                 failed.detail())
                         .map(row -> {
-                            throw unanswered(failed).carriers(List.of(report));
+                            throw unanswered(failed).carriers(List.of(result));
                         });
             case NotAsked<CarrierManifest> notAsked ->
                 recordNotMade(
                         attempt,
-                        report,
+                        result,
                         ProblemType.CARRIERS_UNAVAILABLE
                                 .withDetail("the carrier is not called now: "
                                         + notAsked.reason().description())
@@ -161,11 +161,11 @@ class ManifestService {
     }
 
     /** A refusal after a lost answer may mean that the carrier has made the manifest. */
-    private Uni<Result> recordDeclined(Attempt attempt, Declined<?> declined, CarrierResult report) {
+    private Uni<Result> recordDeclined(Attempt attempt, Declined<?> declined, CarrierResult result) {
         if (!attempt.isRepeat()) {
             return recordNotMade(
                     attempt,
-                    report,
+                    result,
                     ProblemType.CARRIER_DECLINED.withDetail(declined.reason()).retryable(false));
         }
         return manifests
@@ -175,26 +175,19 @@ class ManifestService {
     }
 
     /** Frees the shipments, unless an earlier attempt may have reached the carrier. */
-    private Uni<Result> recordNotMade(Attempt attempt, CarrierResult report, ProblemException problem) {
+    private Uni<Result> recordNotMade(Attempt attempt, CarrierResult result, ProblemException problem) {
         Uni<Void> recorded = attempt.isRepeat()
                 ? manifests
                         .markUnanswered(
                                 attempt.manifest(),
                                 ManifestState.UNKNOWN,
-                                String.valueOf(report.code()),
-                                String.valueOf(report.detail()))
+                                String.valueOf(result.code()),
+                                String.valueOf(result.detail()))
                         .replaceWithVoid()
                 : manifests.delete(attempt.manifest());
         return recorded.map(done -> {
-            throw problem.carriers(List.of(report));
+            throw problem.carriers(List.of(result));
         });
-    }
-
-    private static boolean isCertainlyNotMade(Failed<?> failed) {
-        return switch (failed.failure()) {
-            case CREDENTIALS_REJECTED, RATE_LIMITED, INTERNAL_ERROR -> true;
-            case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> false;
-        };
     }
 
     private static ProblemException notMadeProblem(Failed<?> failed) {

@@ -149,18 +149,11 @@ class PurchaseService {
                 recordUnknown(shipment, hasKey, missingLabels(shipment, purchased), result);
             case Declined<PurchaseResult> declined -> recordDeclined(shipment, declined, result);
             case Failed<PurchaseResult> failed
-            when isCertainlyNotBought(failed) -> recordNothingBought(shipment, result, notBoughtProblem(failed));
+            when failed.failure().isCertainlyWithoutEffect() ->
+                recordNothingBought(shipment, result, notBoughtProblem(failed));
             case Failed<PurchaseResult> failed -> recordUnknown(shipment, hasKey, failed, result);
             case NotAsked<PurchaseResult> notAsked ->
                 recordNothingBought(shipment, result, unavailableProblem(notAsked.retryAfter()));
-        };
-    }
-
-    /** A carrier that rejects our credentials or rate limits us has sold nothing; nor has one that was not called. */
-    private static boolean isCertainlyNotBought(Failed<?> failed) {
-        return switch (failed.failure()) {
-            case CREDENTIALS_REJECTED, RATE_LIMITED, INTERNAL_ERROR -> true;
-            case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> false;
         };
     }
 

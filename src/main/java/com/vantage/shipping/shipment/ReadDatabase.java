@@ -129,10 +129,7 @@ class ReadDatabase {
             Function<ShipmentQueries, Uni<T>> query,
             Predicate<T> isFound,
             Executor context) {
-        return Database.executeOnce(sessions, query)
-                .ifNoItem()
-                .after(REPLICA_TIMEOUT)
-                .failWith(() -> noAnswerWithin(REPLICA_TIMEOUT))
+        return askReplica(sessions, query)
                 .emitOn(context)
                 .map(value -> Optional.of(value).filter(isFound))
                 .invoke(found -> count(found.isPresent() ? Result.ANSWERED : Result.NOT_FOUND))
@@ -143,6 +140,13 @@ class ReadDatabase {
                 })
                 .onFailure()
                 .recoverWithItem(Optional.empty());
+    }
+
+    private static <T> Uni<T> askReplica(Mutiny.SessionFactory sessions, Function<ShipmentQueries, Uni<T>> query) {
+        return Database.executeOnce(sessions, query)
+                .ifNoItem()
+                .after(REPLICA_TIMEOUT)
+                .failWith(() -> noAnswerWithin(REPLICA_TIMEOUT));
     }
 
     private static TimeoutException noAnswerWithin(Duration timeout) {
@@ -185,10 +189,7 @@ class ReadDatabase {
     /** Notices a replica that is missing before it is needed. Never fails. */
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> checkReplica() {
-        return replica.map(sessions -> Database.executeOnce(sessions, ShipmentQueries::isStandby)
-                        .ifNoItem()
-                        .after(REPLICA_TIMEOUT)
-                        .failWith(() -> noAnswerWithin(REPLICA_TIMEOUT))
+        return replica.map(sessions -> askReplica(sessions, ShipmentQueries::isStandby)
                         .invoke(isStandby -> isReplicaAnswering.set(true))
                         .replaceWithVoid()
                         .onFailure()

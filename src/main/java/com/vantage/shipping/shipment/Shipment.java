@@ -382,6 +382,12 @@ class Shipment {
         return details;
     }
 
+    /** The documents that can be read: those of labels that were not cancelled. Null if there are none. */
+    @Nullable
+    List<ListedDocument> availableDocuments() {
+        return state() == PurchaseState.CREATED ? details().documents() : null;
+    }
+
     PurchaseReference reference() {
         return new PurchaseReference(id);
     }

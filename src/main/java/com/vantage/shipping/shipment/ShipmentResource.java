@@ -23,7 +23,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -138,14 +138,12 @@ public class ShipmentResource {
     }
 
     private static ListedDocument requireDocument(Shipment shipment, String type) {
-        List<ListedDocument> documents = shipment.details().documents();
-        return (documents == null || shipment.state() != PurchaseState.CREATED ? List.<ListedDocument>of() : documents)
-                .stream()
-                        .filter(document ->
-                                document.type().name().toLowerCase(Locale.ROOT).equals(type))
-                        .findFirst()
-                        .orElseThrow(() -> ProblemType.DOCUMENT_NOT_FOUND.withDetail("the shipment, whose status is "
-                                + shipment.state().apiStatus() + ", has no such document"));
+        return Stream.ofNullable(shipment.availableDocuments())
+                .flatMap(List::stream)
+                .filter(document -> document.type().code().equals(type))
+                .findFirst()
+                .orElseThrow(() -> ProblemType.DOCUMENT_NOT_FOUND.withDetail(
+                        "the shipment, whose status is " + shipment.state().apiStatus() + ", has no such document"));
     }
 
     private Uni<Response> read(Shipment shipment, ListedDocument document) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -203,14 +202,14 @@ record ShipmentView(
     }
 
     private static @Nullable List<DocumentLink> documents(Shipment shipment) {
-        List<ListedDocument> documents = shipment.details().documents();
-        return documents == null || shipment.state() != PurchaseState.CREATED
+        List<ListedDocument> documents = shipment.availableDocuments();
+        return documents == null
                 ? null
                 : documents.stream().map(document -> toLink(shipment, document)).toList();
     }
 
     private static DocumentLink toLink(Shipment shipment, ListedDocument document) {
-        String type = document.type().name().toLowerCase(Locale.ROOT);
+        String type = document.type().code();
         return new DocumentLink(type, document.format().name(), path(shipment) + "/documents/" + type);
     }
 

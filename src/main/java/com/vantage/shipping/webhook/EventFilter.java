@@ -2,7 +2,9 @@ package com.vantage.shipping.webhook;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,35 +13,42 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "WebhookEventFilter", description = "A type of event, or all types that begin with the same word")
 enum EventFilter {
     @JsonProperty("shipment.*")
-    SHIPMENT_ALL,
+    SHIPMENT_ALL("shipment.*"),
     @JsonProperty("shipment.requested")
-    SHIPMENT_REQUESTED,
+    SHIPMENT_REQUESTED("shipment.requested"),
     @JsonProperty("shipment.purchasing")
-    SHIPMENT_PURCHASING,
+    SHIPMENT_PURCHASING("shipment.purchasing"),
     @JsonProperty("shipment.created")
-    SHIPMENT_CREATED,
+    SHIPMENT_CREATED("shipment.created"),
     @JsonProperty("shipment.declined")
-    SHIPMENT_DECLINED,
+    SHIPMENT_DECLINED("shipment.declined"),
     @JsonProperty("shipment.unknown")
-    SHIPMENT_UNKNOWN,
+    SHIPMENT_UNKNOWN("shipment.unknown"),
     @JsonProperty("shipment.nothing_bought")
-    SHIPMENT_NOTHING_BOUGHT,
+    SHIPMENT_NOTHING_BOUGHT("shipment.nothing_bought"),
     @JsonProperty("shipment.cancelled")
-    SHIPMENT_CANCELLED,
+    SHIPMENT_CANCELLED("shipment.cancelled"),
     @JsonProperty("shipment.refund_pending")
-    SHIPMENT_REFUND_PENDING,
+    SHIPMENT_REFUND_PENDING("shipment.refund_pending"),
     @JsonProperty("webhook.disabled")
-    WEBHOOK_DISABLED;
+    WEBHOOK_DISABLED("webhook.disabled");
 
     private static final String ALL = "*";
+    private static final Map<String, EventFilter> BY_CODE =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventFilter::code, Function.identity()));
+
+    private final String code;
+
+    EventFilter(String code) {
+        this.code = code;
+    }
 
     /** The value in the API and in the database, such as {@code shipment.created} or {@code shipment.*}. */
     String code() {
-        return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".").replaceFirst("\\.all$", ".*");
+        return code;
     }
 
     boolean matches(String type) {
-        String code = code();
         return code.endsWith(ALL)
                 ? type.startsWith(code.substring(0, code.length() - ALL.length()))
                 : type.equals(code);
@@ -51,8 +60,7 @@ enum EventFilter {
 
     static List<EventFilter> fromText(String text) {
         return Stream.of(text.split(",", -1))
-                .map(code -> code.replace('.', '_').replace(ALL, "all").toUpperCase(Locale.ROOT))
-                .map(EventFilter::valueOf)
+                .map(code -> Objects.requireNonNull(BY_CODE.get(code), code))
                 .toList();
     }
 }

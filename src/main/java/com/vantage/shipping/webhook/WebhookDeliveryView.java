@@ -1,7 +1,6 @@
 package com.vantage.shipping.webhook;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +63,10 @@ record WebhookDeliveryView(
                 delivery.state().code(),
                 delivery.occurredAt(),
                 delivery.attempts(),
-                seconds(delivery.lastAttemptAt()),
-                seconds(delivery.dueAt()),
+                WebhookView.seconds(delivery.lastAttemptAt()),
+                WebhookView.seconds(delivery.dueAt()),
                 delivery.responseStatus(),
                 delivery.error(),
                 delivery.durationMs());
-    }
-
-    private static @Nullable Instant seconds(@Nullable Instant time) {
-        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
     }
 }

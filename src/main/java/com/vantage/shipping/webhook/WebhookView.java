@@ -79,7 +79,7 @@ record WebhookView(
                 RequestId.current());
     }
 
-    private static @Nullable Instant seconds(@Nullable Instant time) {
+    static @Nullable Instant seconds(@Nullable Instant time) {
         return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
     }
 

@@ -1,10 +1,10 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.carrier.LabelTextConverter;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexRating.Amount;
 import com.vantage.shipping.carrier.fedex.FedexRating.Commodity;
 import com.vantage.shipping.carrier.fedex.FedexShipping.CustomerReference;
@@ -19,7 +19,6 @@ import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.ShippingDocument;
 import io.quarkus.logging.Log;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,7 +98,8 @@ final class FedexCustomsClearance {
                 .filter(document -> COMMERCIAL_INVOICE.equals(document.contentType()))
                 .toList();
         List<ShippingDocument> readable = invoices.stream()
-                .flatMap(document -> decoded(document.encodedLabel()).stream())
+                .map(document -> WireValues.decodeBase64(document.encodedLabel()))
+                .filter(bytes -> bytes.length > 0)
                 .limit(1)
                 .map(bytes -> new ShippingDocument(DocumentType.COMMERCIAL_INVOICE, LabelFormat.PDF, bytes))
                 .toList();
@@ -107,18 +107,6 @@ final class FedexCustomsClearance {
             Log.warnf("FedEx sent no readable invoice of %s", order.reference());
         }
         return readable;
-    }
-
-    private static Optional<byte[]> decoded(@Nullable String base64) {
-        String text = nonBlank(base64);
-        try {
-            return Stream.ofNullable(text)
-                    .map(Base64.getMimeDecoder()::decode)
-                    .filter(bytes -> bytes.length > 0)
-                    .findFirst();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static Commodity toCommodity(int index, CustomsDeclaration.Item item, LabelTextConverter text) {

@@ -6,13 +6,13 @@ import static com.vantage.shipping.carrier.WireValues.orEmpty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.ups.UpsRating.Code;
 import com.vantage.shipping.carrier.ups.UpsRating.TransactionReference;
 import com.vantage.shipping.carrier.ups.UpsShipping.StockSize;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.TrackingNumber;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -100,19 +100,10 @@ final class UpsLabelRecovery {
         if (image == null) {
             return Optional.empty();
         }
-        byte[] bytes = decoded(image.graphicImage());
+        byte[] bytes = WireValues.decodeBase64(image.graphicImage());
         return bytes.length == 0
                 ? Optional.empty()
                 : format(image.labelImageFormat(), labelFormat).map(format -> new Label(number, format, bytes));
-    }
-
-    /** Empty if it is absent or not base64. */
-    static byte[] decoded(@Nullable String base64) {
-        try {
-            return base64 == null ? new byte[0] : Base64.getMimeDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
     }
 
     /** The format that UPS states, which may differ from the requested one. */

@@ -271,7 +271,7 @@ final class UpsShipping {
         List<ShippingDocument> invoices = orEmpty(results.form()).stream()
                 .map(Form::image)
                 .filter(Objects::nonNull)
-                .map(image -> UpsLabelRecovery.decoded(image.graphicImage()))
+                .map(image -> WireValues.decodeBase64(image.graphicImage()))
                 .filter(bytes -> bytes.length > 0)
                 .limit(1)
                 .map(bytes -> new ShippingDocument(DocumentType.COMMERCIAL_INVOICE, LabelFormat.PDF, bytes))

@@ -389,8 +389,8 @@ class UspsCarrier implements Carrier {
                 .invoke(failure -> Log.warnf("Could not cancel the USPS labels of %s: %s", order.reference(), failure))
                 .onFailure()
                 .recoverWithItem(true)
-                .flatMap(ignored -> {
-                    if (!ignored) {
+                .flatMap(isAnyLeft -> {
+                    if (!isAnyLeft) {
                         return Uni.createFrom().failure(refusal);
                     }
                     Log.warnf(

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /labels/v3/label-reprint}, abroad {@code /international-labels/v3/international-label-reprint}: retrieves a label by the idempotency key that it was bought with. USPS allows
- * three reprints, until the mailing date.
+ * {@code POST /labels/v3/label-reprint}, abroad {@code /international-labels/v3/international-label-reprint}: retrieves a label
+ * by the idempotency key that it was bought with. USPS allows three reprints, until the mailing date.
  */
 final class UspsLabelReprint {
     /** Days after the mailing date during which USPS finds a label. */

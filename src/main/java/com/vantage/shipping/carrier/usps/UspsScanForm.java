@@ -65,11 +65,11 @@ final class UspsScanForm {
                 UspsParties.address("/origin", order.origin()));
     }
 
-    /** A reply that lists none of the numbers has a form for all of them. */
+    /** If the reply lists none of our numbers, the form covers all of them. */
     static CarrierManifest toManifest(Response response, ManifestOrder order) {
         Set<TrackingNumber> sent = Set.copyOf(order.trackingNumbers());
         List<TrackingNumber> linked = orEmpty(response.trackingNumbers()).stream()
-                .map(number -> new TrackingNumber(number.replace(" ", "")))
+                .map(UspsShipping::trackingNumber)
                 .filter(sent::contains)
                 .distinct()
                 .toList();

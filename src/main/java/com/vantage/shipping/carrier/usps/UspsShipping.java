@@ -224,7 +224,11 @@ final class UspsShipping {
     }
 
     static TrackingNumber trackingNumber(Reply reply) {
-        String number = Objects.requireNonNull(reply.trackingNumber(), "no trackingNumber");
+        return trackingNumber(Objects.requireNonNull(reply.trackingNumber(), "no trackingNumber"));
+    }
+
+    /** @param number as USPS writes it, perhaps in groups of digits */
+    static TrackingNumber trackingNumber(String number) {
         return new TrackingNumber(number.replace(" ", ""));
     }
 
