@@ -83,7 +83,7 @@ final class CallGuard {
      *
      * @param span the caller's span
      */
-    <T> Uni<Outcome<T>> call(PreparedCall<T> call, Purpose purpose, CallSpan span) {
+    <T> Uni<Outcome<T>> call(PreparedCall<T> call, Purpose purpose, CarrierCallTracing span) {
         return callWithRetries(new Request<>(call, purpose, span))
                 .<Outcome<T>>map(answer -> answer)
                 .onFailure()
@@ -102,7 +102,7 @@ final class CallGuard {
                 .recoverWithItem(this::asLoggedOutcome);
     }
 
-    private record Request<T>(PreparedCall<T> call, Purpose purpose, CallSpan span) {}
+    private record Request<T>(PreparedCall<T> call, Purpose purpose, CarrierCallTracing span) {}
 
     private <T> Uni<Answer<T>> callWithRetries(Request<T> request) {
         return retry == null ? attempt(request, 1) : retry.call(number -> attempt(request, number));
@@ -112,9 +112,9 @@ final class CallGuard {
         return traceAttempt(request.span(), number, attempt(request));
     }
 
-    private <T> Uni<Answer<T>> traceAttempt(CallSpan caller, int number, Uni<Answer<T>> attempt) {
+    private <T> Uni<Answer<T>> traceAttempt(CarrierCallTracing caller, int number, Uni<Answer<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
-            CallSpan span = caller.attempt(number);
+            CarrierCallTracing span = caller.attempt(number);
             return attempt.invoke(span::end)
                     .onFailure()
                     .invoke(failure -> span.end(asOutcome(failure)))
@@ -146,7 +146,7 @@ final class CallGuard {
                 .after(settings.timeout())
                 .failWith(() -> timedOut(settings.timeout()))
                 .onFailure()
-                .transform(thrown -> FailureTranslator.translate(name, thrown))
+                .transform(thrown -> TransportFailureTranslator.translate(name, thrown))
                 .onFailure(CarrierUnavailableException.class)
                 .call(this::onUnavailable);
     }
@@ -198,7 +198,7 @@ final class CallGuard {
         if (failure instanceof NotAskedException notAsked) {
             return notAsked.asOutcome();
         }
-        CarrierUnavailableException unavailable = FailureTranslator.translate(name, failure);
+        CarrierUnavailableException unavailable = TransportFailureTranslator.translate(name, failure);
         return new Failed<>(unavailable.failure(), unavailable.detail(), unavailable.retryAfter());
     }
 

@@ -44,10 +44,10 @@ final class CarrierTelemetry {
     }
 
     /** Measures and traces a call, and notifies the listener of its outcome. */
-    <T> Uni<Outcome<T>> observe(String operation, Function<CallSpan, Uni<Outcome<T>>> call) {
+    <T> Uni<Outcome<T>> observe(String operation, Function<CarrierCallTracing, Uni<Outcome<T>>> call) {
         return Uni.createFrom().deferred(() -> {
             Timer.Sample sample = Timer.start(meters);
-            CallSpan span = CallSpan.start(tracer, carrier.value(), operation);
+            CarrierCallTracing span = CarrierCallTracing.start(tracer, carrier.value(), operation);
             return call.apply(span)
                     .emitOn(VertxContextExecutor.current())
                     .invoke(outcome -> {

@@ -38,7 +38,7 @@ final class GuardedOperation {
     }
 
     /** Measures and traces a call. The deadline is inside, so that calls that it ends are measured too. */
-    <T> Uni<Outcome<T>> observe(Function<CallSpan, Uni<Outcome<T>>> call, Duration deadline) {
+    <T> Uni<Outcome<T>> observe(Function<CarrierCallTracing, Uni<Outcome<T>>> call, Duration deadline) {
         return telemetry.observe(name, span -> guard.withDeadline(deadline, call.apply(span)));
     }
 
@@ -46,7 +46,7 @@ final class GuardedOperation {
      * Sends a call. If building the request fails, that is a bug of this service: the carrier is not called, and quota
      * and circuit stay unchanged.
      */
-    <T> Uni<Outcome<T>> send(Supplier<PreparedCall<T>> preparation, CallSpan span) {
+    <T> Uni<Outcome<T>> send(Supplier<PreparedCall<T>> preparation, CarrierCallTracing span) {
         return Uni.createFrom().deferred(() -> {
             PreparedCall<T> call;
             try {

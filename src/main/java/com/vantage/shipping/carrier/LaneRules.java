@@ -7,7 +7,7 @@ import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.UsStates;
+import com.vantage.shipping.model.UsStatesByZipCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,17 +115,17 @@ public final class LaneRules {
     }
 
     private static boolean isMilitary(@Nullable String state) {
-        return state != null && UsStates.isMilitary(state);
+        return state != null && UsStatesByZipCode.isMilitary(state);
     }
 
     /** The territory that the state names; empty for the states themselves. */
     private static String territory(Address address) {
         String state = address.state();
-        return state != null && UsStates.isTerritory(state) ? state : "";
+        return state != null && UsStatesByZipCode.isTerritory(state) ? state : "";
     }
 
     /** The territory of the ZIP code; empty in the states themselves. */
     private static String territory(RateAddress place) {
-        return place.stateCode().filter(UsStates::isTerritory).orElse("");
+        return place.stateCode().filter(UsStatesByZipCode::isTerritory).orElse("");
     }
 }

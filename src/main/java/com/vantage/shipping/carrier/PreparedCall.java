@@ -52,7 +52,7 @@ public final class PreparedCall<T> {
         return cost;
     }
 
-    /** Sends the request. Fails only with what {@link FailureTranslator} translates to {@link CarrierUnavailableException}. */
+    /** Sends the request. Fails only with what {@link TransportFailureTranslator} translates to {@link CarrierUnavailableException}. */
     public Uni<Answer<T>> send() {
         return Uni.createFrom().deferred(sender::get);
     }

@@ -10,14 +10,15 @@ import java.util.function.Supplier;
 final class QuoteCoalescer {
     private final SingleFlight<RateRequest, SharedQuote> inFlight = new SingleFlight<>();
 
-    private record SharedQuote(Outcome<List<Rate>> outcome, CallSpan firstCaller) {}
+    private record SharedQuote(Outcome<List<Rate>> outcome, CarrierCallTracing firstCaller) {}
 
     /**
      * Joins the current call for this request, or starts one.
      *
      * @param span the caller's span
      */
-    Uni<Outcome<List<Rate>>> join(RateRequest request, CallSpan span, Supplier<Uni<Outcome<List<Rate>>>> start) {
+    Uni<Outcome<List<Rate>>> join(
+            RateRequest request, CarrierCallTracing span, Supplier<Uni<Outcome<List<Rate>>>> start) {
         return inFlight.join(request, () -> start.get().map(outcome -> new SharedQuote(outcome, span)))
                 .invoke(shared -> span.linkTo(shared.firstCaller()))
                 .map(SharedQuote::outcome);

@@ -52,7 +52,7 @@ public record RateAddress(
     /** The code of the US state or Canadian province, by the postal code; elsewhere the stated one. */
     public Optional<String> stateCode() {
         if (inUs()) {
-            return UsStates.ofZip(zip5());
+            return UsStatesByZipCode.ofZip(zip5());
         }
         return Optional.ofNullable(state)
                 .or(() -> country.equals("CA")
@@ -65,12 +65,12 @@ public record RateAddress(
      * {@code PR}.
      */
     public String isoCountry() {
-        return inUs() ? stateCode().filter(UsStates::isTerritory).orElse(US) : country;
+        return inUs() ? stateCode().filter(UsStatesByZipCode::isTerritory).orElse(US) : country;
     }
 
     /** Whether it is an army, fleet or diplomatic post office (APO, FPO, DPO), which only the post serves. */
     public boolean servedByPostOnly() {
-        return inUs() && stateCode().filter(UsStates::isMilitary).isPresent();
+        return inUs() && stateCode().filter(UsStatesByZipCode::isMilitary).isPresent();
     }
 
     /** Whether a price for the other place is valid for this one. The last four digits of a ZIP code do not matter. */

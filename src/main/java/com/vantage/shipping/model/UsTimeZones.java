@@ -50,7 +50,7 @@ public final class UsTimeZones {
      * @return one zone, or two where the post's area lies in both
      */
     public static List<ZoneId> ofZip(String zip) {
-        String state = UsStates.ofZip(zip).orElse("");
+        String state = UsStatesByZipCode.ofZip(zip).orElse("");
         List<String> zones = ZONES.find(zip.substring(0, 5), zip.substring(0, 3), state);
         return (zones.isEmpty() ? Stream.of(UNKNOWN) : zones.stream())
                 .map(ZoneId::of)

@@ -42,7 +42,7 @@ public final class OperationsCheck {
      * Evaluates all checks.
      *
      * @throws IllegalArgumentException if a setting is missing or invalid
-     * @throws CannotAskException if Prometheus does not answer
+     * @throws PrometheusUnavailableException if Prometheus does not answer
      */
     public static Result run(boolean asJson) {
         SmallRyeConfig settings = settings();

@@ -34,7 +34,7 @@ final class PrometheusClient implements AutoCloseable {
         this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
     }
 
-    /** @throws CannotAskException without an answer */
+    /** @throws PrometheusUnavailableException without an answer */
     List<Sample> query(String promQl) {
         JsonNode answer = send(promQl);
         if (!answer.path("status").asText().equals("success")) {
@@ -59,12 +59,12 @@ final class PrometheusClient implements AutoCloseable {
                     ? json.readTree(response.body())
                     : unexpected(response.statusCode());
         } catch (IOException e) {
-            throw new CannotAskException(
+            throw new PrometheusUnavailableException(
                     "Prometheus at " + queries + " does not answer: " + (e.getMessage() == null ? e : e.getMessage()),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotAskException("interrupted", e);
+            throw new PrometheusUnavailableException("interrupted", e);
         }
     }
 
@@ -72,8 +72,8 @@ final class PrometheusClient implements AutoCloseable {
         throw cannotAsk("HTTP " + status + " without JSON; expected Prometheus' HTTP API");
     }
 
-    private CannotAskException cannotAsk(String reason) {
-        return new CannotAskException("Prometheus at " + queries + " answers: " + reason);
+    private PrometheusUnavailableException cannotAsk(String reason) {
+        return new PrometheusUnavailableException("Prometheus at " + queries + " answers: " + reason);
     }
 
     private static Sample sample(JsonNode series) {

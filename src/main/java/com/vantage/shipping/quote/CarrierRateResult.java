@@ -9,7 +9,7 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
-import com.vantage.shipping.offer.RateEstimates.Estimate;
+import com.vantage.shipping.ratestore.RateEstimates.Estimate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -7,18 +7,18 @@ import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.offer.QuoteStore;
-import com.vantage.shipping.offer.StoredQuote;
 import com.vantage.shipping.quote.QuoteEvent.CarrierQuotes;
 import com.vantage.shipping.quote.QuoteEvent.Done;
 import com.vantage.shipping.quote.QuoteEvent.Failed;
 import com.vantage.shipping.quote.RateQuoteResponse.Quote;
 import com.vantage.shipping.quote.RateRanking.RankedRate;
+import com.vantage.shipping.ratestore.QuoteStore;
+import com.vantage.shipping.ratestore.StoredQuote;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -39,7 +39,7 @@ class QuoteService {
     private final Carriers carriers;
     private final RateShoppingService shopping;
     private final QuoteStore quoteStore;
-    private final ShipDates shipDates;
+    private final ShipDateRules shipDates;
 
     /** A valid request with its defaults. */
     private record ValidQuoteRequest(RateQuoteRequest body, RateRequest request, Collection<GuardedCarrier> carriers) {}
@@ -52,7 +52,7 @@ class QuoteService {
         }
     }
 
-    QuoteService(Carriers carriers, RateShoppingService shopping, QuoteStore quoteStore, ShipDates shipDates) {
+    QuoteService(Carriers carriers, RateShoppingService shopping, QuoteStore quoteStore, ShipDateRules shipDates) {
         this.carriers = carriers;
         this.shopping = shopping;
         this.quoteStore = quoteStore;

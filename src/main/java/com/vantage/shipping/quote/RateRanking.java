@@ -2,8 +2,8 @@ package com.vantage.shipping.quote;
 
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
-import com.vantage.shipping.offer.RateEstimates.Estimate;
 import com.vantage.shipping.quote.RateQuoteRequest.Sort;
+import com.vantage.shipping.ratestore.RateEstimates.Estimate;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

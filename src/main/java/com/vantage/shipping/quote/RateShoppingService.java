@@ -6,7 +6,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.offer.RateEstimates;
+import com.vantage.shipping.ratestore.RateEstimates;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -9,7 +9,7 @@ import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.offer.QuoteStore;
+import com.vantage.shipping.ratestore.QuoteStore;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;

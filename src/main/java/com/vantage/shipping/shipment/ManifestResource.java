@@ -7,7 +7,7 @@ import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.shipment.ManifestSelector.Criteria;
 import com.vantage.shipping.shipment.ManifestView.Source;
@@ -38,14 +38,14 @@ public class ManifestResource {
     private final ManifestService service;
     private final ManifestRepository manifests;
     private final Carriers carriers;
-    private final ShipDates shipDates;
+    private final ShipDateRules shipDates;
     private final Caller caller;
 
     ManifestResource(
             ManifestService service,
             ManifestRepository manifests,
             Carriers carriers,
-            ShipDates shipDates,
+            ShipDateRules shipDates,
             Caller caller) {
         this.service = service;
         this.manifests = manifests;

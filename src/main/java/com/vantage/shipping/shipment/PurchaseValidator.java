@@ -8,7 +8,7 @@ import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.AddressValidationResult;
@@ -19,8 +19,8 @@ import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.RateAddress;
-import com.vantage.shipping.offer.QuoteStore;
-import com.vantage.shipping.offer.StoredQuote;
+import com.vantage.shipping.ratestore.QuoteStore;
+import com.vantage.shipping.ratestore.StoredQuote;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 class PurchaseValidator {
     private final Carriers carriers;
     private final QuoteStore quotes;
-    private final ShipDates shipDates;
+    private final ShipDateRules shipDates;
     private final AddressValidator addresses;
 
-    PurchaseValidator(Carriers carriers, QuoteStore quotes, ShipDates shipDates, AddressValidator addresses) {
+    PurchaseValidator(Carriers carriers, QuoteStore quotes, ShipDateRules shipDates, AddressValidator addresses) {
         this.carriers = carriers;
         this.quotes = quotes;
         this.shipDates = shipDates;

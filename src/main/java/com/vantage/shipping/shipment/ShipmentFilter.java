@@ -22,7 +22,7 @@ record ShipmentFilter(
         @Nullable CarrierCode carrier,
         @Nullable String customerId,
         @Nullable String trackingNumber,
-        CreationRange created) {
+        CreationTimeRange created) {
 
     List<PurchaseState> states() {
         return Arrays.stream(PurchaseState.values())

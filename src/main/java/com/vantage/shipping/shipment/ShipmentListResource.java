@@ -80,12 +80,16 @@ public class ShipmentListResource {
                             description =
                                     "Only those created at this time or later: a date, which begins at midnight UTC, or a "
                                             + "time of RFC 3339, such as 2026-11-24 or 2026-11-25T00:00:00-05:00")
-                    @Pattern(regexp = CreationRange.DATE_OR_TIME, message = "created_from " + CreationRange.NOT_A_TIME)
+                    @Pattern(
+                            regexp = CreationTimeRange.DATE_OR_TIME,
+                            message = "created_from " + CreationTimeRange.NOT_A_TIME)
                     @Nullable
                     String createdFrom,
             @QueryParam("created_to")
                     @Parameter(description = "Only those created before this time, likewise; after `created_from`")
-                    @Pattern(regexp = CreationRange.DATE_OR_TIME, message = "created_to " + CreationRange.NOT_A_TIME)
+                    @Pattern(
+                            regexp = CreationTimeRange.DATE_OR_TIME,
+                            message = "created_to " + CreationTimeRange.NOT_A_TIME)
                     @Nullable
                     String createdTo,
             @QueryParam("carrier")
@@ -135,7 +139,7 @@ public class ShipmentListResource {
                 carrier == null ? null : code(carrier),
                 customerId,
                 trackingNumber == null ? null : trackingNumber.replace(" ", "").toUpperCase(Locale.ROOT),
-                CreationRange.of(createdFrom, createdTo));
+                CreationTimeRange.of(createdFrom, createdTo));
         return search.find(filter, CursorParameters.parse(cursor, Cursor::of).orElse(null), Integer.parseInt(limit))
                 .map(page -> ShipmentListResponse.of(page, access::view));
     }

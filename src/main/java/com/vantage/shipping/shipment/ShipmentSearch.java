@@ -34,7 +34,7 @@ class ShipmentSearch {
                 Instant createdAt = Instant.parse(plain.substring(0, space));
                 return ShipmentIdFormat.isValid(id)
                                 && createdAt.isAfter(Instant.EPOCH)
-                                && createdAt.isBefore(CreationRange.END_OF_TIME)
+                                && createdAt.isBefore(CreationTimeRange.END_OF_TIME)
                         ? Optional.of(new Cursor(createdAt, id))
                         : Optional.empty();
             } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {

@@ -72,7 +72,7 @@ class TrackingCache {
     }
 
     /** Never fails. */
-    Uni<Optional<CachedTracking>> find(TrackingKey shipment) {
+    Uni<Optional<CachedTracking>> find(TrackingCacheKey shipment) {
         return redis.execute(store -> store.value(String.class).get(shipment.answer()))
                 .map(stored -> entry(shipment, stored).outcome())
                 .onFailure()
@@ -85,7 +85,7 @@ class TrackingCache {
      * @param token owner of the lock; unique per claimer
      * @param ttl expiry of a lock that is never released
      */
-    Uni<Claim> claim(TrackingKey shipment, String token, Duration ttl) {
+    Uni<Claim> claim(TrackingCacheKey shipment, String token, Duration ttl) {
         return redis.execute(store -> store.execute(
                         "EVAL",
                         CLAIM,
@@ -110,12 +110,15 @@ class TrackingCache {
      * @return the new answer
      */
     Uni<CachedTracking> settle(
-            TrackingKey shipment, String token, Entry known, Function<Optional<CachedTracking>, CachedTracking> merge) {
+            TrackingCacheKey shipment,
+            String token,
+            Entry known,
+            Function<Optional<CachedTracking>, CachedTracking> merge) {
         return settle(shipment, token, known, merge, MAX_SETTLE_ATTEMPTS);
     }
 
     /** Stores a failure for the waiting replicas and releases the lock. Never fails. */
-    Uni<Void> settleWithFailure(TrackingKey shipment, String token, CachedTracking failure) {
+    Uni<Void> settleWithFailure(TrackingCacheKey shipment, String token, CachedTracking failure) {
         return redis.execute(store -> store.execute(
                         "EVAL",
                         SETTLE_WITH_FAILURE,
@@ -131,7 +134,7 @@ class TrackingCache {
     }
 
     /** Releases the lock without a result. Never fails. */
-    Uni<Void> release(TrackingKey shipment, String token) {
+    Uni<Void> release(TrackingCacheKey shipment, String token) {
         return redis.execute(store -> store.execute("EVAL", RELEASE, "1", shipment.lock(), token))
                 .onFailure()
                 .recoverWithNull()
@@ -159,7 +162,7 @@ class TrackingCache {
     }
 
     private Uni<CachedTracking> settle(
-            TrackingKey shipment,
+            TrackingCacheKey shipment,
             String token,
             Entry known,
             Function<Optional<CachedTracking>, CachedTracking> merge,
@@ -202,11 +205,11 @@ class TrackingCache {
         return part == null ? null : part.toString();
     }
 
-    private Entry entry(TrackingKey shipment, @Nullable String stored) {
+    private Entry entry(TrackingCacheKey shipment, @Nullable String stored) {
         return stored == null ? Entry.NONE : new Entry(stored, parse(shipment, stored));
     }
 
-    private Optional<CachedTracking> parse(TrackingKey shipment, @Nullable String stored) {
+    private Optional<CachedTracking> parse(TrackingCacheKey shipment, @Nullable String stored) {
         return read(stored, CachedTrackingJson.class)
                 .map(CachedTrackingJson::toCachedOutcome)
                 .map(cached -> cached.coveringOnly(shipment.numbers()));

@@ -36,7 +36,7 @@ class TrackingCoalescer {
     private final TrackingCache cache;
     private final TrackingConfig config;
     private final Clock clock;
-    private final SingleFlight<TrackingKey, Result> inFlight = new SingleFlight<>();
+    private final SingleFlight<TrackingCacheKey, Result> inFlight = new SingleFlight<>();
 
     /**
      * The result of a coalesced call.
@@ -52,7 +52,7 @@ class TrackingCoalescer {
      */
     private record Lookup(
             GuardedCarrier carrier,
-            TrackingKey shipment,
+            TrackingCacheKey shipment,
             Optional<CachedTracking> known,
             String token,
             Instant deadline) {
@@ -72,7 +72,7 @@ class TrackingCoalescer {
      *
      * @param known the answer that the caller already has
      */
-    Uni<Result> lookUp(GuardedCarrier carrier, TrackingKey shipment, Optional<CachedTracking> known) {
+    Uni<Result> lookUp(GuardedCarrier carrier, TrackingCacheKey shipment, Optional<CachedTracking> known) {
         AtomicBoolean isStarted = new AtomicBoolean();
         return inFlight.join(shipment, () -> {
                     isStarted.set(true);
@@ -86,7 +86,7 @@ class TrackingCoalescer {
         return inFlight.size();
     }
 
-    private Uni<Result> start(GuardedCarrier carrier, TrackingKey shipment, Optional<CachedTracking> known) {
+    private Uni<Result> start(GuardedCarrier carrier, TrackingCacheKey shipment, Optional<CachedTracking> known) {
         Instant deadline = clock.instant().plus(carrier.readDeadline()).plus(SETTLE_TIME);
         Lookup lookup = new Lookup(carrier, shipment, known, UUID.randomUUID().toString(), deadline);
         return attempt(lookup, VertxContextExecutor.current())
@@ -162,7 +162,7 @@ class TrackingCoalescer {
     }
 
     private CachedTracking merge(
-            TrackingKey shipment, Outcome<List<Tracking>> outcome, Optional<CachedTracking> known, Instant now) {
+            TrackingCacheKey shipment, Outcome<List<Tracking>> outcome, Optional<CachedTracking> known, Instant now) {
         List<Tracking> current = outcome instanceof Answered<List<Tracking>>(var packages) ? packages : List.of();
         LastKnownTracking merged = LastKnownTracking.merge(shipment.numbers(), current, known);
         return merged.isEmpty()

@@ -75,7 +75,7 @@ class TrackingLookup {
     /** Fails with a problem if neither cache nor carrier has an answer. */
     Uni<Found> lookUp(TrackableShipment shipment) {
         Lookup lookup = new Lookup(carrier(shipment.carrier()), shipment, System.nanoTime());
-        return cache.find(TrackingKey.of(shipment))
+        return cache.find(TrackingCacheKey.of(shipment))
                 .flatMap(cached -> cached.filter(known -> known.isFresh(clock.instant()))
                         .map(fresh -> fromCache(lookup, fresh))
                         .orElseGet(() -> fromCarrier(lookup, cached)));
@@ -118,7 +118,7 @@ class TrackingLookup {
     private Uni<Result> callCarrier(Lookup lookup, Optional<CachedTracking> known) {
         TrackableShipment shipment = lookup.shipment();
         return coalescer
-                .lookUp(lookup.carrier(), TrackingKey.of(shipment), known)
+                .lookUp(lookup.carrier(), TrackingCacheKey.of(shipment), known)
                 .invoke(result -> {
                     if (result.isOwnCall() && !shipment.cancelled()) {
                         shipments.refresh(shipment.shipmentId()).subscribe().with(ignored -> {});

@@ -164,7 +164,7 @@ record TrackingResponse(
     }
 
     static TrackingResponse of(String shipmentId, Found found, Instant now) {
-        Parcel shown = Parcel.of(PrimaryPackage.of(found.packages()));
+        Parcel shown = Parcel.of(PrimaryPackageSelector.of(found.packages()));
         return new TrackingResponse(
                 shipmentId,
                 found.carrier().displayName(),

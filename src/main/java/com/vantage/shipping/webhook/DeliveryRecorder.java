@@ -16,14 +16,14 @@ import org.hibernate.LockMode;
 @ApplicationScoped
 class DeliveryRecorder {
     private final WebhookDatabase database;
-    private final WebhookMessages messages;
+    private final WebhookMessageWriter messages;
     private final WebhookMetrics metrics;
     private final RetrySchedule schedule;
     private final Clock clock;
 
     DeliveryRecorder(
             WebhookDatabase database,
-            WebhookMessages messages,
+            WebhookMessageWriter messages,
             WebhookMetrics metrics,
             RetrySchedule schedule,
             Clock clock) {
@@ -35,7 +35,7 @@ class DeliveryRecorder {
     }
 
     /** Records an attempt, unless its lease has been taken over. */
-    Uni<Void> record(WebhookEndpoint endpoint, WebhookDelivery leased, Attempt attempt) {
+    Uni<Void> record(WebhookEndpoint endpoint, WebhookDelivery leased, DeliveryAttempt attempt) {
         metrics.count(attempt);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         // The endpoint first, as in a lease, so that two transactions do not wait for each other
@@ -47,7 +47,7 @@ class DeliveryRecorder {
 
     /** @return the endpoint if this disabled it */
     private Uni<Optional<WebhookEndpoint>> recordAtEndpoint(
-            WebhookQueries queries, WebhookEndpoint endpoint, Attempt attempt, Instant now) {
+            WebhookQueries queries, WebhookEndpoint endpoint, DeliveryAttempt attempt, Instant now) {
         if (attempt.isSuccess() && !endpoint.isFailing()) {
             return Uni.createFrom().item(Optional.empty());
         }
@@ -59,7 +59,7 @@ class DeliveryRecorder {
     }
 
     private Uni<Optional<WebhookEndpoint>> recordAtLockedEndpoint(
-            WebhookQueries queries, WebhookEndpoint row, Attempt attempt, Instant now) {
+            WebhookQueries queries, WebhookEndpoint row, DeliveryAttempt attempt, Instant now) {
         if (attempt.isSuccess()) {
             row.recordSuccess();
             return queries.session().update(row).replaceWith(Optional.empty());
@@ -73,7 +73,8 @@ class DeliveryRecorder {
                 .replaceWith(isDisabled ? Optional.of(row) : Optional.empty());
     }
 
-    private Uni<Void> recordDelivery(WebhookQueries queries, WebhookDelivery leased, Attempt attempt, Instant now) {
+    private Uni<Void> recordDelivery(
+            WebhookQueries queries, WebhookDelivery leased, DeliveryAttempt attempt, Instant now) {
         return queries.session()
                 .get(WebhookDelivery.class, leased.key(), LockMode.PESSIMISTIC_WRITE)
                 .flatMap(row -> {

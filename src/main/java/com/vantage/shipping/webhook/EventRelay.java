@@ -22,10 +22,10 @@ class EventRelay {
 
     private final EventFeed feed;
     private final WebhookDatabase database;
-    private final WebhookMessages messages;
+    private final WebhookMessageWriter messages;
     private final Clock clock;
 
-    EventRelay(EventFeed feed, WebhookDatabase database, WebhookMessages messages, Clock clock) {
+    EventRelay(EventFeed feed, WebhookDatabase database, WebhookMessageWriter messages, Clock clock) {
         this.feed = feed;
         this.database = database;
         this.messages = messages;

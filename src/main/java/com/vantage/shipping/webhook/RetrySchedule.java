@@ -13,9 +13,9 @@ class RetrySchedule {
     /** Up to this part of the delay is added or subtracted, so that what failed together does not return together. */
     private static final double JITTER = 0.2;
 
-    private final WebhooksConfig config;
+    private final WebhookConfig config;
 
-    RetrySchedule(WebhooksConfig config) {
+    RetrySchedule(WebhookConfig config) {
         this.config = config;
     }
 

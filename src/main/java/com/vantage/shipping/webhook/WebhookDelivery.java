@@ -146,7 +146,7 @@ class WebhookDelivery {
     }
 
     /** Ends the lease with the outcome of the attempt. */
-    void record(Attempt attempt, RetrySchedule schedule, Instant now) {
+    void record(DeliveryAttempt attempt, RetrySchedule schedule, Instant now) {
         leasedUntil = null;
         attempts++;
         firstAttemptAt = firstAttemptAt == null ? now : firstAttemptAt;

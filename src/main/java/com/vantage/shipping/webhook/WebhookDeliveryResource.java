@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 public class WebhookDeliveryResource {
     private static final int ACCEPTED = 202;
 
-    private final Webhooks webhooks;
+    private final WebhookService webhooks;
     private final Caller caller;
 
-    WebhookDeliveryResource(Webhooks webhooks, Caller caller) {
+    WebhookDeliveryResource(WebhookService webhooks, Caller caller) {
         this.webhooks = webhooks;
         this.caller = caller;
     }
@@ -48,7 +48,7 @@ public class WebhookDeliveryResource {
     @Operation(operationId = "listWebhookDeliveries", summary = "List deliveries of a webhook")
     @APIResponse(responseCode = "200", description = "Deliveries, newest first")
     @ProblemResponses({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
-    public Uni<WebhookDeliveryList> listWebhookDeliveries(
+    public Uni<WebhookDeliveryListResponse> listWebhookDeliveries(
             @PathParam("webhook_id") String id,
             @QueryParam("status")
                     @Parameter(
@@ -88,7 +88,7 @@ public class WebhookDeliveryResource {
                         status == null ? null : DeliveryState.valueOf(status.toUpperCase(Locale.ROOT)),
                         cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor),
                         size + 1)
-                .map(found -> WebhookDeliveryList.of(found, size));
+                .map(found -> WebhookDeliveryListResponse.of(found, size));
     }
 
     @POST
@@ -128,12 +128,12 @@ public class WebhookDeliveryResource {
     @APIResponse(
             responseCode = "202",
             description = "The number of deliveries, which are sent at once",
-            content = @Content(schema = @Schema(implementation = RedeliveryCount.class)))
+            content = @Content(schema = @Schema(implementation = RedeliveryResponse.class)))
     @ProblemResponses({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
-    public Uni<RedeliveryCount> redeliverWebhookRange(
+    public Uni<RedeliveryResponse> redeliverWebhookRange(
             @PathParam("webhook_id") String id,
             @NotNull(message = "the body must be a JSON object") @Valid RedeliverRequest request) {
         return webhooks.redeliver(caller.client(), id, request)
-                .map(count -> new RedeliveryCount(count, RequestId.current()));
+                .map(count -> new RedeliveryResponse(count, RequestId.current()));
     }
 }

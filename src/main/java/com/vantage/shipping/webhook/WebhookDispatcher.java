@@ -24,7 +24,7 @@ class WebhookDispatcher {
     private final WebhookSender sender;
     private final DeliveryRecorder recorder;
     private final GracefulShutdown shutdown;
-    private final WebhooksConfig config;
+    private final WebhookConfig config;
     private final Clock clock;
 
     /** Passes that were asked for; the one in progress included. */
@@ -37,7 +37,7 @@ class WebhookDispatcher {
             WebhookSender sender,
             DeliveryRecorder recorder,
             GracefulShutdown shutdown,
-            WebhooksConfig config,
+            WebhookConfig config,
             Clock clock) {
         this.database = database;
         this.sender = sender;

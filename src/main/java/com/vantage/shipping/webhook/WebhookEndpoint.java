@@ -62,7 +62,7 @@ class WebhookEndpoint {
             String url,
             @Nullable String description,
             List<EventFilter> events,
-            Secret secret,
+            WebhookSecret secret,
             Instant now) {
         this.id = id;
         this.client = client;
@@ -142,13 +142,13 @@ class WebhookEndpoint {
                 ? Stream.of(formerSecret)
                 : Stream.empty();
         return Stream.concat(Stream.of(secret), former)
-                .map(key -> new Secret(key).sign(messageId, now.getEpochSecond(), payload))
+                .map(key -> new WebhookSecret(key).sign(messageId, now.getEpochSecond(), payload))
                 .collect(Collectors.joining(" "));
     }
 
     /** Does nothing if this is the secret already. */
-    void rotate(Secret next, Instant formerUntil, Instant now) {
-        if (!next.equals(new Secret(secret))) {
+    void rotate(WebhookSecret next, Instant formerUntil, Instant now) {
+        if (!next.equals(new WebhookSecret(secret))) {
             formerSecret = secret;
             formerSecretUntil = formerUntil;
             secret = next.key();
@@ -190,7 +190,7 @@ class WebhookEndpoint {
 
     /**
      * Counts a failed attempt. After several in a row the endpoint is only tried now and then, whatever is due, and
-     * after {@link WebhooksConfig#retryTimeout} or a 410 it is disabled.
+     * after {@link WebhookConfig#retryTimeout} or a 410 it is disabled.
      *
      * @return whether this disabled it
      */

@@ -21,7 +21,7 @@ class WebhookJobs {
     private final WebhookMetrics metrics;
     private final WebhookDatabase database;
     private final GracefulShutdown shutdown;
-    private final WebhooksConfig config;
+    private final WebhookConfig config;
     private final Clock clock;
     private volatile boolean isDatabaseUsable = true;
 
@@ -31,7 +31,7 @@ class WebhookJobs {
             WebhookMetrics metrics,
             WebhookDatabase database,
             GracefulShutdown shutdown,
-            WebhooksConfig config,
+            WebhookConfig config,
             Clock clock) {
         this.relay = relay;
         this.dispatcher = dispatcher;

@@ -1,6 +1,6 @@
 package com.vantage.shipping.webhook;
 
-import com.vantage.shipping.webhook.Attempt.Outcome;
+import com.vantage.shipping.webhook.DeliveryAttempt.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +55,7 @@ class WebhookMetrics {
                 .register(meters);
     }
 
-    void count(Attempt attempt) {
+    void count(DeliveryAttempt attempt) {
         Objects.requireNonNull(attempts.get(attempt.outcome())).record(attempt.duration());
     }
 

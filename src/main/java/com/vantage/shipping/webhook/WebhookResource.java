@@ -5,7 +5,7 @@ import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
-import com.vantage.shipping.webhook.Webhooks.WithSecret;
+import com.vantage.shipping.webhook.WebhookService.WithSecret;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -30,11 +30,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/api/v2/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 public class WebhookResource {
-    private final Webhooks webhooks;
+    private final WebhookService webhooks;
     private final Caller caller;
     private final Clock clock;
 
-    WebhookResource(Webhooks webhooks, Caller caller, Clock clock) {
+    WebhookResource(WebhookService webhooks, Caller caller, Clock clock) {
         this.webhooks = webhooks;
         this.caller = caller;
         this.clock = clock;
@@ -61,9 +61,10 @@ public class WebhookResource {
     @Operation(operationId = "listWebhooks", summary = "List webhooks")
     @APIResponse(responseCode = "200", description = "All webhooks of this client")
     @ProblemResponses(ProblemType.STORAGE_UNAVAILABLE)
-    public Uni<WebhookList> listWebhooks() {
+    public Uni<WebhookListResponse> listWebhooks() {
         return webhooks.list(caller.client())
-                .map(found -> new WebhookList(found.stream().map(this::view).toList(), RequestId.current()));
+                .map(found ->
+                        new WebhookListResponse(found.stream().map(this::view).toList(), RequestId.current()));
     }
 
     @GET

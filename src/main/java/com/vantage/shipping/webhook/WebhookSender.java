@@ -1,8 +1,8 @@
 package com.vantage.shipping.webhook;
 
 import com.vantage.shipping.carrier.VertxContextExecutor;
-import com.vantage.shipping.webhook.Attempt.Outcome;
-import com.vantage.shipping.webhook.EndpointAddresses.ForbiddenAddressException;
+import com.vantage.shipping.webhook.DeliveryAttempt.Outcome;
+import com.vantage.shipping.webhook.WebhookUrlPolicy.ForbiddenAddressException;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -36,18 +36,18 @@ class WebhookSender {
     /** A connection whose answer is longer is closed instead of being used again. */
     private static final int MAX_ANSWER = 64 * 1024;
 
-    private final EndpointAddresses addresses;
+    private final WebhookUrlPolicy addresses;
     private final Duration timeout;
     private final Clock clock;
     private final Vertx vertx;
     private final HttpClient client;
 
     @Inject
-    WebhookSender(EndpointAddresses addresses, WebhooksConfig config, Clock clock, Vertx vertx) {
+    WebhookSender(WebhookUrlPolicy addresses, WebhookConfig config, Clock clock, Vertx vertx) {
         this(addresses, config.timeout(), config.concurrency(), clock, vertx);
     }
 
-    WebhookSender(EndpointAddresses addresses, Duration timeout, int connections, Clock clock, Vertx vertx) {
+    WebhookSender(WebhookUrlPolicy addresses, Duration timeout, int connections, Clock clock, Vertx vertx) {
         this.addresses = addresses;
         this.timeout = timeout;
         this.clock = clock;
@@ -61,7 +61,7 @@ class WebhookSender {
     }
 
     /** Sends a delivery once. Never fails: a failure is an outcome. */
-    Uni<Attempt> send(WebhookEndpoint endpoint, WebhookDelivery delivery) {
+    Uni<DeliveryAttempt> send(WebhookEndpoint endpoint, WebhookDelivery delivery) {
         return Uni.createFrom().deferred(() -> {
             Executor context = VertxContextExecutor.current();
             long start = System.nanoTime();
@@ -74,7 +74,7 @@ class WebhookSender {
                     .after(timeout)
                     .fail()
                     .emitOn(context)
-                    .map(status -> Attempt.answered(status, since(start)))
+                    .map(status -> DeliveryAttempt.answered(status, since(start)))
                     .onFailure()
                     .recoverWithItem(failure -> failed(failure, since(start)));
         });
@@ -133,17 +133,18 @@ class WebhookSender {
         response.end().onComplete(end -> vertx.cancelTimer(timer));
     }
 
-    private Attempt failed(Throwable failure, Duration duration) {
+    private DeliveryAttempt failed(Throwable failure, Duration duration) {
         return switch (failure) {
             case ForbiddenAddressException forbidden ->
-                Attempt.failed(Outcome.FORBIDDEN, "the host has no public address", duration);
+                DeliveryAttempt.failed(Outcome.FORBIDDEN, "the host has no public address", duration);
             case UnknownHostException unknown ->
-                Attempt.failed(Outcome.UNREACHABLE, "the host name cannot be resolved", duration);
+                DeliveryAttempt.failed(Outcome.UNREACHABLE, "the host name cannot be resolved", duration);
             case TimeoutException late ->
-                Attempt.failed(Outcome.TIMED_OUT, "no answer within " + timeout.toMillis() + " ms", duration);
+                DeliveryAttempt.failed(Outcome.TIMED_OUT, "no answer within " + timeout.toMillis() + " ms", duration);
             case SSLException tls ->
-                Attempt.failed(Outcome.UNREACHABLE, "no TLS connection: the certificate must be valid", duration);
-            default -> Attempt.failed(Outcome.UNREACHABLE, "no connection, or it was lost", duration);
+                DeliveryAttempt.failed(
+                        Outcome.UNREACHABLE, "no TLS connection: the certificate must be valid", duration);
+            default -> DeliveryAttempt.failed(Outcome.UNREACHABLE, "no connection, or it was lost", duration);
         };
     }
 

@@ -62,7 +62,7 @@ record WebhookView(
     }
 
     /** @param secret to be shown to the client this once; null otherwise */
-    static WebhookView of(WebhookEndpoint endpoint, @Nullable Secret secret, Instant now) {
+    static WebhookView of(WebhookEndpoint endpoint, @Nullable WebhookSecret secret, Instant now) {
         Instant formerUntil = endpoint.formerSecretUntil();
         return new WebhookView(
                 endpoint.id(),

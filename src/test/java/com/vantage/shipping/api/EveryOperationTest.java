@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.fuzz.AnyOperation;
 import com.vantage.shipping.openapi.ApiDocument;
 import com.vantage.shipping.support.ApiTest;
@@ -209,6 +209,6 @@ class EveryOperationTest extends ApiTest {
     }
 
     private static void setDay(Instant now) {
-        QuarkusMock.installMockForType(new ShipDates(new MovableClock(now)), ShipDates.class);
+        QuarkusMock.installMockForType(new ShipDateRules(new MovableClock(now)), ShipDateRules.class);
     }
 }

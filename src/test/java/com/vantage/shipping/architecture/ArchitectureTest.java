@@ -117,7 +117,7 @@ class ArchitectureTest {
                                     ROOT + "carrier",
                                     ROOT + "carrier.resilience",
                                     ROOT + "model",
-                                    ROOT + "offer",
+                                    ROOT + "ratestore",
                                     ROOT + "persistence",
                                     ROOT + "api..")
                             .or(EXTERNAL)));
@@ -125,10 +125,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule offerDependsOnModelOnly = classes()
             .that()
-            .resideInAnyPackage(ROOT + "offer..")
+            .resideInAnyPackage(ROOT + "ratestore..")
             .should()
             .onlyDependOnClassesThat(
-                    resideInAnyPackage(ROOT + "offer..", ROOT + "model..").or(EXTERNAL));
+                    resideInAnyPackage(ROOT + "ratestore..", ROOT + "model..").or(EXTERNAL));
 
     @ArchTest
     static final ArchRule persistenceDependsOnNoFeature = classes()

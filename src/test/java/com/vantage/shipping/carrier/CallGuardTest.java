@@ -285,7 +285,7 @@ class CallGuardTest {
     }
 
     private static Failure failureOf(Throwable thrown) {
-        return FailureTranslator.translate("ups.quote", thrown).failure();
+        return TransportFailureTranslator.translate("ups.quote", thrown).failure();
     }
 
     private static CallSettings reads() {
@@ -322,7 +322,7 @@ class CallGuardTest {
             calls.incrementAndGet();
             return answer.map(CallGuardTest::valueOf);
         });
-        CallSpan span = CallSpan.start(TracerProvider.noop().get("test"), "ups", "quote");
+        CarrierCallTracing span = CarrierCallTracing.start(TracerProvider.noop().get("test"), "ups", "quote");
         return guard.withDeadline(deadline, guard.call(prepared, Purpose.READ, span))
                 .await()
                 .atMost(LONG);

@@ -405,7 +405,7 @@ public abstract class CarrierContractTest extends ApiTest {
     }
 
     private static LocalDate today() {
-        return new ShipDates(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
+        return new ShipDateRules(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
     }
 
     private static CancellationRequest cancellationOf(PurchaseResult bought) {

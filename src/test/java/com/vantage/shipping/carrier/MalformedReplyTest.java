@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class MalformedReplyTest {
     protected static final LocalDate SHIP_DATE = LocalDate.parse("2026-12-01");
     /** The resilience layer logs every failure with its stack trace. */
-    private static final Logger GUARD_LOG = Logger.getLogger(FailureTranslator.class.getName());
+    private static final Logger GUARD_LOG = Logger.getLogger(TransportFailureTranslator.class.getName());
 
     private static final Duration MAX_DURATION = Duration.ofSeconds(10);
     private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?([eE][+-]?\\d{1,3})?");
@@ -310,7 +310,7 @@ public abstract class MalformedReplyTest {
         if (thrown instanceof Error error) {
             throw error;
         }
-        CarrierUnavailableException failure = FailureTranslator.translate("test", thrown);
+        CarrierUnavailableException failure = TransportFailureTranslator.translate("test", thrown);
         return new Outcome.Failed<>(failure.failure(), failure.detail(), failure.retryAfter());
     }
 

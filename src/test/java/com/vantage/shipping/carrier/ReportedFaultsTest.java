@@ -25,34 +25,34 @@ class ReportedFaultsTest {
             ups-rate-i                  | USPS    | carrier.usps.UspsRefusalsTest#everyRefusalIsAnAnswer
             ups-track-d                 | any     | tracking.LostParcelTest#lastAnswerIsKeptWhileParcelIsLost
             ups-track-d                 | any     | tracking.LostParcelTest#lostParcelOfOldShipmentKeepsStatus
-            ups-track-a                 | UPS     | carrier.ups.UpsTrackingTest#newestScanWithoutZoneStaysNewest
-            ups-track-a                 | FedEx   | carrier.fedex.FedexTrackingTest#newestScanWithoutZoneIsTheStatus
-            usps-track-b                | USPS    | carrier.usps.UspsTrackingTest#newestScanWithoutZoneIsStatusAndDelivery
-            usps-track-b                | UPS     | carrier.ups.UpsTrackingTest#scanWithoutTimeIsADateOnlyEvent
-            usps-track-b                | FedEx   | carrier.fedex.FedexTrackingTest#datesWithoutTimeKeepTheirOrder
+            ups-track-a                 | UPS     | carrier.ups.UpsTrackingMapperTest#newestScanWithoutZoneStaysNewest
+            ups-track-a                 | FedEx   | carrier.fedex.FedexTrackingMapperTest#newestScanWithoutZoneIsTheStatus
+            usps-track-b                | USPS    | carrier.usps.UspsTrackingMapperTest#newestScanWithoutZoneIsStatusAndDelivery
+            usps-track-b                | UPS     | carrier.ups.UpsTrackingMapperTest#scanWithoutTimeIsADateOnlyEvent
+            usps-track-b                | FedEx   | carrier.fedex.FedexTrackingMapperTest#datesWithoutTimeKeepTheirOrder
             ups-track-g                 | any     | tracking.SeveralPackagesTest#exceptionOfOnePackageIsShipmentStatus
-            ups-track-g                 | UPS     | carrier.ups.UpsTrackingTest#everyPackageHasOwnStatusAndDates
-            ups-track-g                 | FedEx   | carrier.fedex.FedexTrackingTest#parcelsAreMatchedByNumberAndUnknownOnesOmitted
-            ups-track-g                 | USPS    | carrier.usps.WebToolsTrackingTest#knownNumbersKeepRequestOrder
-            fedex-track-a               | FedEx   | carrier.fedex.FedexTrackingTest#signerPrecedesReceiver
-            fedex-track-a               | UPS     | carrier.ups.UpsTrackingTest#deliveryHasTimeAndReceiverAndNoEstimate
-            fedex-track-a               | USPS    | carrier.usps.UspsTrackingTest#deliveredParcelHasTimeAndReceiver
-            ups-sent-lines              | UPS     | carrier.ups.UpsShippingTest#tooLongAddressIsRefused
-            ups-sent-lines              | FedEx   | carrier.fedex.FedexShippingTest#longAddressIsSentInFull
-            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#streetIsSentInFull
-            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#personAndCompanyAreBothSent
-            usps-sent-street            | FedEx   | carrier.fedex.FedexShippingTest#tooLongAddressIsRefused
-            ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonContinuesInAttentionLine
-            ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAreSentTransliterated
+            ups-track-g                 | UPS     | carrier.ups.UpsTrackingMapperTest#everyPackageHasOwnStatusAndDates
+            ups-track-g                 | FedEx   | carrier.fedex.FedexTrackingMapperTest#parcelsAreMatchedByNumberAndUnknownOnesOmitted
+            ups-track-g                 | USPS    | carrier.usps.WebToolsTrackingMapperTest#knownNumbersKeepRequestOrder
+            fedex-track-a               | FedEx   | carrier.fedex.FedexTrackingMapperTest#signerPrecedesReceiver
+            fedex-track-a               | UPS     | carrier.ups.UpsTrackingMapperTest#deliveryHasTimeAndReceiverAndNoEstimate
+            fedex-track-a               | USPS    | carrier.usps.UspsTrackingMapperTest#deliveredParcelHasTimeAndReceiver
+            ups-sent-lines              | UPS     | carrier.ups.UpsShippingMapperTest#tooLongAddressIsRefused
+            ups-sent-lines              | FedEx   | carrier.fedex.FedexShippingMapperTest#longAddressIsSentInFull
+            usps-sent-street            | USPS    | carrier.usps.UspsLabelPartiesTest#streetIsSentInFull
+            usps-sent-street            | USPS    | carrier.usps.UspsLabelPartiesTest#personAndCompanyAreBothSent
+            usps-sent-street            | FedEx   | carrier.fedex.FedexShippingMapperTest#tooLongAddressIsRefused
+            ups-sent-emoji              | UPS     | carrier.ups.UpsShippingMapperTest#longPersonContinuesInAttentionLine
+            ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingMapperTest#longestNamesAreSentTransliterated
             ups-sent-emoji              | any     | carrier.LabelTextConverterTest#emojiAreDropped
-            ups-sent-a                  | any     | model.UsStatesTest#everyListedZipHasItsState
-            fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasStateOfItsZip
-            fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasStateOfItsZip
+            ups-sent-a                  | any     | model.UsStatesByZipCodeTest#everyListedZipHasItsState
+            fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingMapperTest#eachAddressHasStateOfItsZip
+            fedex-sent-b                | UPS     | carrier.ups.UpsRatingMapperTest#eachAddressHasStateOfItsZip
             time-quote-over-midnight    | any     | quote.ShipDateTest#quoteFromBeforeMidnightIsBoughtForNextDay
             time-west-coast             | any     | quote.ShipDateTest#todayDependsOnTimeZoneOfOrigin
-            ups-rate-b                  | UPS     | carrier.ups.UpsRatingTest#packageSurchargesAreAddedToShipmentSurcharges
-            ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#parcelSurchargesAreAddedUnlessOnShipment
-            fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#saturdayDeliveryIsNotQuoted
+            ups-rate-b                  | UPS     | carrier.ups.UpsRatingMapperTest#packageSurchargesAreAddedToShipmentSurcharges
+            ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingMapperTest#parcelSurchargesAreAddedUnlessOnShipment
+            fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingMapperTest#saturdayDeliveryIsNotQuoted
             ups-void-a                  | UPS     | carrier.ups.UpsAfterPurchaseTest#voidIsReadThroughCharacterReferences
             ups-void-a                  | any     | carrier.WireJsonTest#surroundingWhiteSpaceIsStripped
             api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefused

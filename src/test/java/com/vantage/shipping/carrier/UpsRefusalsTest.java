@@ -240,7 +240,7 @@ class UpsRefusalsTest extends ApiTest {
     private <T> Outcome<T> send(PreparedCall<T> call) {
         CallGuard guard = new CallGuard(
                 "ups", new CallSettings(MAX_DURATION, 0, Duration.ofMillis(1)), circuit, new UnlimitedQuota());
-        CallSpan span = CallSpan.start(TracerProvider.noop().get("test"), "ups", "test");
+        CarrierCallTracing span = CarrierCallTracing.start(TracerProvider.noop().get("test"), "ups", "test");
         return guard.call(call, Purpose.READ, span).await().atMost(MAX_DURATION);
     }
 

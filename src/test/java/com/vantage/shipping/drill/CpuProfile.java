@@ -81,7 +81,7 @@ final class CpuProfile {
         }
         owners.put("com.vantage.shipping.carrier", "resilience layer");
         owners.put("com.vantage.shipping.quote", "quote and offers");
-        owners.put("com.vantage.shipping.offer", "quote and offers");
+        owners.put("com.vantage.shipping.ratestore", "quote and offers");
         owners.put("com.vantage.shipping.tracking", "tracking");
         owners.put("com.vantage.shipping.shipment", "purchases");
         owners.put("com.vantage.shipping.ratelimit", "rate limits");

@@ -1,6 +1,6 @@
 package com.vantage.shipping.fuzz;
 
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.openapi.SchemaValues;
 import io.vertx.core.json.JsonObject;
@@ -43,7 +43,7 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
     }
 
     Map<String, Arbitrary<String>> meanings() {
-        LocalDate today = new ShipDates(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
+        LocalDate today = new ShipDateRules(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
         return Map.ofEntries(
                 Map.entry("zip", zips()),
                 Map.entry("origin_zip", Arbitraries.of("10001", "60601")),

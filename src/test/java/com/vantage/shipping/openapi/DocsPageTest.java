@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.vantage.shipping.browser.Browser;
 import com.vantage.shipping.browser.Browsers;
 import com.vantage.shipping.browser.PageLayout;
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.support.ApiTest;
 import com.vantage.shipping.support.MovableClock;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -128,7 +128,7 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void examplesOfEveryOperationWorkOnAnyDay() {
-        QuarkusMock.installMockForType(new ShipDates(new MovableClock(FAR_AHEAD)), ShipDates.class);
+        QuarkusMock.installMockForType(new ShipDateRules(new MovableClock(FAR_AHEAD)), ShipDateRules.class);
         browser = BROWSERS.desktop();
         browser.open(page.toString());
         authorize(ALL_SCOPES + " shipping:ops");

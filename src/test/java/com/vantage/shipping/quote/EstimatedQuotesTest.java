@@ -10,8 +10,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.vantage.shipping.offer.EstimateConfig;
-import com.vantage.shipping.offer.RateEstimates;
+import com.vantage.shipping.ratestore.EstimateConfig;
+import com.vantage.shipping.ratestore.RateEstimates;
 import com.vantage.shipping.support.ApiTest;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.test.junit.QuarkusMock;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.support.ApiTest;
 import com.vantage.shipping.support.MovableClock;
 import io.quarkus.test.junit.QuarkusMock;
@@ -113,7 +113,7 @@ class ShipDateTest extends ApiTest {
 
     private static MovableClock setClock(Instant now) {
         MovableClock clock = new MovableClock(now);
-        QuarkusMock.installMockForType(new ShipDates(clock), ShipDates.class);
+        QuarkusMock.installMockForType(new ShipDateRules(clock), ShipDateRules.class);
         return clock;
     }
 

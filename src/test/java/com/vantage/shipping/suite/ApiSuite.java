@@ -15,7 +15,7 @@ import org.junit.platform.suite.api.Suite;
     "com.vantage.shipping.kubernetes",
     "com.vantage.shipping.monitoring",
     "com.vantage.shipping.openapi",
-    "com.vantage.shipping.offer",
+    "com.vantage.shipping.ratestore",
     "com.vantage.shipping.operations",
     "com.vantage.shipping.quote"
 })

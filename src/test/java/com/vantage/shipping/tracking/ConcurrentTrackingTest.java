@@ -236,7 +236,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     @Test
     void lockOfDeadReplicaExpires() {
         Bought parcel = buy();
-        TrackingKey key = parcel.key();
+        TrackingCacheKey key = parcel.key();
         redis.execute("SET", key.lock(), "of the dead", "PX", "700");
 
         Found found = ask(replicas.getFirst(), parcel).awaitItem(LONG).getItem();
@@ -247,7 +247,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
 
     @Test
     void lockOfOtherOwnerIsNotReleased() {
-        TrackingKey key = buy().key();
+        TrackingCacheKey key = buy().key();
         redis.execute("SET", key.lock(), "another's", "PX", "5000");
 
         cache().release(key, "mine").await().atMost(LONG);

@@ -39,8 +39,8 @@ abstract class TrackingApiTest extends ApiTest {
             return numbers.getFirst();
         }
 
-        TrackingKey key() {
-            return new TrackingKey(carrier, numbers);
+        TrackingCacheKey key() {
+            return new TrackingCacheKey(carrier, numbers);
         }
     }
 

@@ -12,9 +12,9 @@ class RetryScheduleTest {
     private final RetrySchedule schedule = new RetrySchedule(new SmallRyeConfigBuilder()
             .addDefaultInterceptors()
             .addDiscoveredConverters()
-            .withMapping(WebhooksConfig.class)
+            .withMapping(WebhookConfig.class)
             .build()
-            .getConfigMapping(WebhooksConfig.class));
+            .getConfigMapping(WebhookConfig.class));
 
     @Test
     void delayDoublesUpToItsLimit() {

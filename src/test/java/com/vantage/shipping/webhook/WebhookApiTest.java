@@ -33,7 +33,7 @@ class WebhookApiTest extends ApiTest {
     private final String client = "client-" + UUID.randomUUID();
 
     @Inject
-    WebhooksConfig config;
+    WebhookConfig config;
 
     @Inject
     AgroalDataSource database;
@@ -98,11 +98,11 @@ class WebhookApiTest extends ApiTest {
 
     @Test
     void secretsAreNotPrinted() {
-        Secret secret = Secret.random();
+        WebhookSecret secret = WebhookSecret.random();
         String key = secret.reveal().substring(6);
 
         assertThat(secret.toString()).doesNotContain(key);
-        assertThat(new Webhooks.WithSecret(new WebhookEndpoint(), secret).toString())
+        assertThat(new WebhookService.WithSecret(new WebhookEndpoint(), secret).toString())
                 .doesNotContain(key);
     }
 
@@ -136,7 +136,7 @@ class WebhookApiTest extends ApiTest {
                 .body("detail", containsString("there are 300 webhooks"));
     }
 
-    /** Loopback is allowed in tests; {@link EndpointAddressesTest} has the rules of production. */
+    /** Loopback is allowed in tests; {@link WebhookUrlPolicyTest} has the rules of production. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             shop.example/webhooks          | must be a URL such as https://shop.example/webhooks

@@ -69,19 +69,19 @@ class WebhookDeliveryTest extends ApiTest {
     WebhookDatabase transactions;
 
     @Inject
-    WebhookMessages messages;
+    WebhookMessageWriter messages;
 
     @Inject
     WebhookMetrics metrics;
 
     @Inject
-    EndpointAddresses addresses;
+    WebhookUrlPolicy addresses;
 
     @Inject
     RetrySchedule schedule;
 
     @Inject
-    WebhooksConfig config;
+    WebhookConfig config;
 
     @Inject
     GracefulShutdown shutdown;
@@ -504,7 +504,7 @@ class WebhookDeliveryTest extends ApiTest {
                 .formatted(server.actualPort(), endpoint.id()));
         insertEvents("A", "created");
 
-        replica(new EndpointAddresses(true, host -> new InetAddress[] {InetAddress.getLoopbackAddress()}))
+        replica(new WebhookUrlPolicy(true, host -> new InetAddress[] {InetAddress.getLoopbackAddress()}))
                 .poll();
 
         await().atMost(PATIENCE).until(() -> "no TLS connection: the certificate must be valid"
@@ -521,7 +521,7 @@ class WebhookDeliveryTest extends ApiTest {
                 .formatted(receiver.port(), endpoint.id()));
         insertEvents("A", "created");
 
-        replica(new EndpointAddresses(false, host -> new InetAddress[] {InetAddress.getLoopbackAddress()}))
+        replica(new WebhookUrlPolicy(false, host -> new InetAddress[] {InetAddress.getLoopbackAddress()}))
                 .poll();
 
         await().atMost(PATIENCE).until(() -> "the host has no public address"
@@ -539,7 +539,7 @@ class WebhookDeliveryTest extends ApiTest {
         insertEvents("A", "created");
         List<String> lookups = new ArrayList<>();
 
-        replica(new EndpointAddresses(true, host -> {
+        replica(new WebhookUrlPolicy(true, host -> {
                     lookups.add(host);
                     return new InetAddress[] {InetAddress.ofLiteral(lookups.size() == 1 ? "127.0.0.1" : "10.0.0.1")};
                 }))
@@ -584,11 +584,11 @@ class WebhookDeliveryTest extends ApiTest {
         return replica(addresses);
     }
 
-    private Replica replica(EndpointAddresses resolved) {
+    private Replica replica(WebhookUrlPolicy resolved) {
         return replica(resolved, PATIENCE.multipliedBy(2));
     }
 
-    private Replica replica(EndpointAddresses resolved, Duration timeout) {
+    private Replica replica(WebhookUrlPolicy resolved, Duration timeout) {
         EventRelay relay = new EventRelay(feed, transactions, messages, clock);
         WebhookSender sender = new WebhookSender(resolved, timeout, config.concurrency(), clock, vertx);
         DeliveryRecorder recorder = new DeliveryRecorder(transactions, messages, metrics, schedule, clock);

@@ -5,7 +5,7 @@ import static com.vantage.shipping.api.json.CrossFieldValidation.REQUIRED;
 import com.vantage.shipping.model.CanadianProvinces;
 import com.vantage.shipping.model.PostalCodeFormats;
 import com.vantage.shipping.model.RateAddress;
-import com.vantage.shipping.model.UsStates;
+import com.vantage.shipping.model.UsStatesByZipCode;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +53,7 @@ public record PlaceFields(
             errors.put("country", notACountry(String.valueOf(country)));
         } else if (country.equals(US)) {
             addUsErrors(errors);
-        } else if (UsStates.isTerritory(country)) {
+        } else if (UsStatesByZipCode.isTerritory(country)) {
             addTerritoryErrors(errors, country);
         } else {
             addForeignErrors(errors, country);
@@ -64,7 +64,7 @@ public record PlaceFields(
     /** The same for a complete address, in which US and Canadian places need a state. */
     public Map<String, String> addressErrors() {
         Map<String, String> errors = errors();
-        if (US.equals(country) && (state == null || !UsStates.isCode(state))) {
+        if (US.equals(country) && (state == null || !UsStatesByZipCode.isCode(state))) {
             errors.put("state", stateError("a US state or territory such as \"NY\""));
         }
         if ("CA".equals(country) && (state == null || !CanadianProvinces.isCode(state))) {
@@ -96,7 +96,10 @@ public record PlaceFields(
     }
 
     private Optional<String> abroadError(String reason) {
-        return country == null || country.equals(US) || UsStates.isTerritory(country) || !COUNTRIES.contains(country)
+        return country == null
+                        || country.equals(US)
+                        || UsStatesByZipCode.isTerritory(country)
+                        || !COUNTRIES.contains(country)
                 ? Optional.empty()
                 : Optional.of("must be US or a US territory: " + reason);
     }
@@ -142,20 +145,20 @@ public record PlaceFields(
         if (zip == null) {
             return null;
         }
-        return country.equals(US) || UsStates.isTerritory(country)
+        return country.equals(US) || UsStatesByZipCode.isTerritory(country)
                 ? InputNormalizer.ofZip(zip)
                 : PostalCodeFormats.normalize(zip, country).orElse(zip);
     }
 
     private static boolean isOwnCodeOfUsPlace(@Nullable String zip, String country, @Nullable String state) {
-        return UsStates.isTerritory(country)
+        return UsStatesByZipCode.isTerritory(country)
                 && zip != null
                 && stateOf(zip).filter(country::equals).isPresent()
                 && (state == null || state.equals(country));
     }
 
     private static Optional<String> stateOf(String zip) {
-        return isUsZip(zip) ? UsStates.ofZip(zip) : Optional.empty();
+        return isUsZip(zip) ? UsStatesByZipCode.ofZip(zip) : Optional.empty();
     }
 
     private static boolean isUsZip(String zip) {

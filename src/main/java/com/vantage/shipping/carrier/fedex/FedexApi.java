@@ -53,52 +53,52 @@ interface FedexApi {
 
     @POST
     @Path("rate/v1/rates/quotes")
-    Uni<FedexRating.Response> rate(
+    Uni<FedexRatingMapper.Response> rate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexRating.Request request);
+            FedexRatingMapper.Request request);
 
     @POST
     @Path("ship/v1/shipments")
-    Uni<FedexShipping.Response> ship(
+    Uni<FedexShippingMapper.Response> ship(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexShipping.Request request);
+            FedexShippingMapper.Request request);
 
     @POST
     @Path("address/v1/addresses/resolve")
-    Uni<FedexAddressValidation.Response> validate(
+    Uni<FedexAddressValidationMapper.Response> validate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexAddressValidation.Request request);
+            FedexAddressValidationMapper.Request request);
 
     @POST
     @Path("track/v1/trackingnumbers")
-    Uni<FedexTracking.Response> track(
+    Uni<FedexTrackingMapper.Response> track(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexTracking.Request request);
+            FedexTrackingMapper.Request request);
 
     @POST
     @Path("track/v1/referencenumbers")
-    Uni<FedexTracking.Response> find(
+    Uni<FedexTrackingMapper.Response> find(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexReferenceSearch.Request request);
+            FedexReferenceSearchMapper.Request request);
 
     @POST
     @Path("ship/v1/shipments/results")
-    Uni<FedexShipping.Response> results(
+    Uni<FedexShippingMapper.Response> results(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
             FedexJobPoller.Request request);
 
     @PUT
     @Path("ship/v1/shipments/cancel")
-    Uni<FedexCancellation.Response> cancel(
+    Uni<FedexCancellationMapper.Response> cancel(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexCancellation.Request request);
+            FedexCancellationMapper.Request request);
 
     @PUT
     @Path("ship/v1/endofday/")
@@ -114,12 +114,12 @@ interface FedexApi {
 
     @ClientExceptionMapper
     static @Nullable RuntimeException toException(Response response, URI uri) {
-        FedexErrors.Reply reply = new FedexErrors.Reply(
+        FedexErrorMapper.Reply reply = new FedexErrorMapper.Reply(
                 response.getStatus(),
                 response.getHeaderString(HttpHeaders.RETRY_AFTER),
                 response.readEntity(String.class));
         return uri.getPath().endsWith(TOKEN_PATH)
-                ? FedexErrors.readToken(reply, Clock.systemUTC())
-                : FedexErrors.read(reply, Clock.systemUTC());
+                ? FedexErrorMapper.readToken(reply, Clock.systemUTC())
+                : FedexErrorMapper.read(reply, Clock.systemUTC());
     }
 }

@@ -8,7 +8,7 @@ import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.ManifestScope;
 import com.vantage.shipping.carrier.PreparedCall;
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
@@ -45,14 +45,14 @@ class FedexCarrier implements Carrier {
 
     private final FedexApi api;
     private final FedexConfig account;
-    private final ShipDates shipDates;
+    private final ShipDateRules shipDates;
     private final AccessTokenSource token;
     private final AccessTokenSource trackToken;
 
     FedexCarrier(@RestClient FedexApi api, FedexConfig account, Clock clock) {
         this.api = api;
         this.account = account;
-        this.shipDates = new ShipDates(clock);
+        this.shipDates = new ShipDateRules(clock);
         this.token =
                 new AccessTokenSource("fedex", () -> fetchToken(account.clientId(), account.clientSecret()), clock);
         String trackId = account.trackClientId().orElse(account.clientId());
@@ -93,28 +93,28 @@ class FedexCarrier implements Carrier {
     @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
         String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
-        return PreparedCall.of(() -> FedexRating.toRequest(request, account.account()), body -> token.use(
+        return PreparedCall.of(() -> FedexRatingMapper.toRequest(request, account.account()), body -> token.use(
                         bearer -> api.rate("Bearer " + bearer, correlation, body))
-                .map(reply -> FedexRating.toRates(reply, request)));
+                .map(reply -> FedexRatingMapper.toRates(reply, request)));
     }
 
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
         String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
-        return PreparedCall.of(() -> FedexTracking.toRequests(numbers), List::size, bodies -> Uni.join()
+        return PreparedCall.of(() -> FedexTrackingMapper.toRequests(numbers), List::size, bodies -> Uni.join()
                 .all(bodies.stream()
                         .map(body -> trackToken.use(bearer -> api.track("Bearer " + bearer, correlation, body)))
                         .toList())
                 .andFailFast()
-                .map(replies -> FedexTracking.toTrackings(replies, numbers)));
+                .map(replies -> FedexTrackingMapper.toTrackings(replies, numbers)));
     }
 
     @Override
     public PreparedCall<AddressCheck> validate(PostalAddress address) {
         String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
-        return PreparedCall.of(() -> FedexAddressValidation.toRequest(address), body -> token.use(
+        return PreparedCall.of(() -> FedexAddressValidationMapper.toRequest(address), body -> token.use(
                         bearer -> api.validate("Bearer " + bearer, correlation, body))
-                .map(FedexAddressValidation::toCheck));
+                .map(FedexAddressValidationMapper::toCheck));
     }
 
     @Override
@@ -125,14 +125,14 @@ class FedexCarrier implements Carrier {
     @Override
     public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
         String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
-        return PreparedCall.of(() -> FedexShipping.toRequest(order, account.account()), body -> token.use(
+        return PreparedCall.of(() -> FedexShippingMapper.toRequest(order, account.account()), body -> token.use(
                         bearer -> api.ship("Bearer " + bearer, correlation, body))
-                .invoke(FedexShipping::requireSold)
+                .invoke(FedexShippingMapper::requireSold)
                 .invoke(reply -> Log.infof(
                         "FedEx sold %s in its transaction %s",
-                        order.reference(), FedexErrors.printable(reply.transactionId())))
+                        order.reference(), FedexErrorMapper.printable(reply.transactionId())))
                 .flatMap(reply -> pollLabels(reply, order, correlation))
-                .map(reply -> FedexShipping.toPurchaseResult(reply, order)));
+                .map(reply -> FedexShippingMapper.toPurchaseResult(reply, order)));
     }
 
     @Override
@@ -140,25 +140,25 @@ class FedexCarrier implements Carrier {
         String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
         LocalDate today = shipDates.today(order.from().location());
         return PreparedCall.of(
-                () -> FedexReferenceSearch.toRequest(order, account.account(), today),
+                () -> FedexReferenceSearchMapper.toRequest(order, account.account(), today),
                 body -> order.parcels().size(),
                 body -> trackToken
                         .use(bearer -> api.find("Bearer " + bearer, correlation, body))
-                        .map(reply -> FedexReferenceSearch.toPurchases(reply, order))
+                        .map(reply -> FedexReferenceSearchMapper.toPurchases(reply, order))
                         .onFailure(CarrierDeclinedException::isNotFound)
                         .recoverWithItem(List.of())
-                        .map(found -> FedexReferenceSearch.requireSearchable(found, order, today)));
+                        .map(found -> FedexReferenceSearchMapper.requireSearchable(found, order, today)));
     }
 
     @Override
     public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
         String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
-        return PreparedCall.<FedexCancellation.Request, CancellationResult>of(
-                        () -> FedexCancellation.toRequest(cancellation, account.account()),
+        return PreparedCall.<FedexCancellationMapper.Request, CancellationResult>of(
+                        () -> FedexCancellationMapper.toRequest(cancellation, account.account()),
                         body -> cancellation.trackingNumbers().size(),
                         body -> token.use(bearer -> api.cancel("Bearer " + bearer, correlation, body))
-                                .map(FedexCancellation::toCancellationResult))
-                .mapAnswer(FedexCancellation::acceptAlreadyCancelled);
+                                .map(FedexCancellationMapper::toCancellationResult))
+                .mapAnswer(FedexCancellationMapper::acceptAlreadyCancelled);
     }
 
     @Override
@@ -184,13 +184,13 @@ class FedexCarrier implements Carrier {
                 .map(reply -> FedexEndOfDay.toManifest(reply, order));
     }
 
-    private Uni<FedexShipping.Response> pollLabels(
-            FedexShipping.Response reply, PurchaseOrder order, String correlation) {
-        return FedexShipping.jobId(reply)
+    private Uni<FedexShippingMapper.Response> pollLabels(
+            FedexShippingMapper.Response reply, PurchaseOrder order, String correlation) {
+        return FedexShippingMapper.jobId(reply)
                 .map(id -> {
                     Log.warnf(
                             "FedEx creates the labels of %s asynchronously in job %s",
-                            order.reference(), FedexErrors.printable(id));
+                            order.reference(), FedexErrorMapper.printable(id));
                     FedexJobPoller.Request body = FedexJobPoller.toRequest(id, account.account());
                     return new FedexJobPoller(
                                     id,

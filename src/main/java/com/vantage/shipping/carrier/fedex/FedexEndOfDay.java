@@ -5,8 +5,8 @@ import static com.vantage.shipping.carrier.WireValues.orEmpty;
 
 import com.vantage.shipping.carrier.ManifestScope;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
-import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
+import com.vantage.shipping.carrier.fedex.FedexErrorMapper.Notice;
+import com.vantage.shipping.carrier.fedex.FedexRatingMapper.AccountNumber;
 import com.vantage.shipping.model.CarrierManifest;
 import com.vantage.shipping.model.ManifestOrder;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ final class FedexEndOfDay {
                 .map(image -> new String(Base64.getMimeDecoder().decode(image), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("\n"));
         if (text.isEmpty()) {
-            throw FedexErrors.reason(Refusal.INVALID_REQUEST, response.errors(), output.alerts())
+            throw FedexErrorMapper.reason(Refusal.INVALID_REQUEST, response.errors(), output.alerts())
                     .orElseGet(() -> new NullPointerException("no closeDocuments"));
         }
         return new CarrierManifest(null, order.trackingNumbers(), "text/plain", text.getBytes(StandardCharsets.UTF_8));

@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
+import com.vantage.shipping.carrier.fedex.FedexRatingMapper.AccountNumber;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -17,7 +17,7 @@ final class FedexJobPoller {
     private static final int MAX_POLLS = 120;
 
     private final String id;
-    private final Supplier<Uni<FedexShipping.Response>> request;
+    private final Supplier<Uni<FedexShippingMapper.Response>> request;
     private final Duration pollInterval;
 
     record Request(AccountNumber accountNumber, String jobId) {}
@@ -26,7 +26,7 @@ final class FedexJobPoller {
      * @param request requests the job's results, once per poll
      * @param pollInterval before each request
      */
-    FedexJobPoller(String id, Supplier<Uni<FedexShipping.Response>> request, Duration pollInterval) {
+    FedexJobPoller(String id, Supplier<Uni<FedexShippingMapper.Response>> request, Duration pollInterval) {
         this.id = id;
         this.request = request;
         this.pollInterval = pollInterval;
@@ -39,11 +39,11 @@ final class FedexJobPoller {
     /**
      * Polls until the labels are available. Never declined: the purchase was made, whatever the replies to the polls.
      */
-    Uni<FedexShipping.Response> awaitLabels() {
+    Uni<FedexShippingMapper.Response> awaitLabels() {
         return awaitLabels(MAX_POLLS, null);
     }
 
-    private Uni<FedexShipping.Response> awaitLabels(int pollsLeft, @Nullable Throwable lastFailure) {
+    private Uni<FedexShippingMapper.Response> awaitLabels(int pollsLeft, @Nullable Throwable lastFailure) {
         if (pollsLeft == 0) {
             return Uni.createFrom().failure(timedOut(lastFailure));
         }
@@ -54,7 +54,7 @@ final class FedexJobPoller {
                 .by(pollInterval)
                 .flatMap(ignored -> request.get())
                 .onItemOrFailure()
-                .transformToUni((reply, failure) -> reply != null && FedexShipping.isSold(reply)
+                .transformToUni((reply, failure) -> reply != null && FedexShippingMapper.isSold(reply)
                         ? Uni.createFrom().item(reply)
                         : awaitLabels(pollsLeft - 1, failure));
     }

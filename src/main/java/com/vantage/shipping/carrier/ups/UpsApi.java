@@ -58,18 +58,18 @@ interface UpsApi {
     @POST
     @Path("api/rating/" + VERSION + "/Shoptimeintransit")
     @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
-    Uni<UpsRating.Response> rate(
+    Uni<UpsRatingMapper.Response> rate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
-            UpsRating.Request request);
+            UpsRatingMapper.Request request);
 
     @POST
     @Path("api/shipments/" + VERSION + "/ship")
     @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
-    Uni<UpsShipping.Response> ship(
+    Uni<UpsShippingMapper.Response> ship(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
-            UpsShipping.Request request);
+            UpsShippingMapper.Request request);
 
     /** Does not request signatures and proofs of delivery, which are unused personal data. */
     @GET
@@ -79,7 +79,7 @@ interface UpsApi {
     @ClientQueryParam(name = "returnPOD", value = "false")
     @Path("api/track/v1/details/{number}")
     @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
-    Uni<UpsTracking.Response> track(
+    Uni<UpsTrackingMapper.Response> track(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
             @PathParam("number") String number);
@@ -89,7 +89,7 @@ interface UpsApi {
     @ClientQueryParam(name = "refNumType", value = "SmallPackage")
     @Path("api/track/v1/reference/details/{reference}")
     @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
-    Uni<UpsTracking.Response> trackReference(
+    Uni<UpsTrackingMapper.Response> trackReference(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
             @PathParam("reference") String reference,
@@ -100,21 +100,21 @@ interface UpsApi {
     /** UPS declares no headers for transaction ids here. */
     @POST
     @Path("api/addressvalidation/v2/3")
-    Uni<UpsAddressValidation.Response> validate(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UpsAddressValidation.Request request);
+    Uni<UpsAddressValidationMapper.Response> validate(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UpsAddressValidationMapper.Request request);
 
     @POST
     @Path("api/labels/v1/recovery")
     @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
-    Uni<UpsLabelRecovery.Response> recover(
+    Uni<UpsLabelRecoveryMapper.Response> recover(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
-            UpsLabelRecovery.Request request);
+            UpsLabelRecoveryMapper.Request request);
 
     @DELETE
     @Path("api/shipments/" + VERSION + "/void/cancel/{shipment}")
     @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
-    Uni<UpsCancellation.Response> cancel(
+    Uni<UpsCancellationMapper.Response> cancel(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
             @PathParam("shipment") String shipment);

@@ -8,7 +8,7 @@ import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.PreparedCall;
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CancellationRequest;
@@ -53,13 +53,13 @@ class UpsCarrier implements Carrier {
     private final UpsApi api;
     private final UpsConfig account;
     private final AccessTokenSource token;
-    private final ShipDates shipDates;
+    private final ShipDateRules shipDates;
     private final Clock clock;
 
     UpsCarrier(@RestClient UpsApi api, UpsConfig account, Clock clock) {
         this.api = api;
         this.account = account;
-        this.shipDates = new ShipDates(clock);
+        this.shipDates = new ShipDateRules(clock);
         this.clock = clock;
         this.token = new AccessTokenSource("ups", this::fetchToken, clock);
     }
@@ -92,9 +92,9 @@ class UpsCarrier implements Carrier {
     @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
         String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
-        return PreparedCall.of(() -> UpsRating.toRequest(request, account.account(), correlation), body -> call(
+        return PreparedCall.of(() -> UpsRatingMapper.toRequest(request, account.account(), correlation), body -> call(
                         correlation, (bearer, transId) -> api.rate(bearer, transId, body))
-                .map(reply -> UpsRating.toRates(reply, request)));
+                .map(reply -> UpsRatingMapper.toRates(reply, request)));
     }
 
     /** Usually one request: UPS answers with all parcels of the shipment. */
@@ -107,9 +107,9 @@ class UpsCarrier implements Carrier {
     @Override
     public PreparedCall<AddressCheck> validate(PostalAddress address) {
         String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
-        return PreparedCall.of(() -> UpsAddressValidation.toRequest(address), body -> call(
+        return PreparedCall.of(() -> UpsAddressValidationMapper.toRequest(address), body -> call(
                         correlation, (bearer, transId) -> api.validate(bearer, body))
-                .map(UpsAddressValidation::toCheck));
+                .map(UpsAddressValidationMapper::toCheck));
     }
 
     @Override
@@ -120,51 +120,55 @@ class UpsCarrier implements Carrier {
     @Override
     public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
         String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
-        return PreparedCall.of(() -> UpsShipping.toRequest(order, account.account(), correlation), body -> call(
+        return PreparedCall.of(() -> UpsShippingMapper.toRequest(order, account.account(), correlation), body -> call(
                         correlation, (bearer, transId) -> api.ship(bearer, transId, body))
-                .map(reply -> UpsShipping.toPurchaseResult(reply, order)));
+                .map(reply -> UpsShippingMapper.toPurchaseResult(reply, order)));
     }
 
     @Override
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
         String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(
-                () -> UpsReferenceSearch.Days.around(
+                () -> UpsReferenceSearchMapper.Days.around(
                         order.shipDate(), shipDates.today(order.from().location())),
                 days -> order.parcels().size(),
                 days -> findParcels(order, days, correlation)
                         .flatMap(parcels -> recoverLabels(parcels, order.labelFormat(), correlation))
-                        .map(UpsReferenceSearch::toPurchases));
+                        .map(UpsReferenceSearchMapper::toPurchases));
     }
 
     @Override
     public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
         String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(cancellation::carrierShipmentId, id -> call(
-                        correlation, UpsCancellation::meaning, (bearer, transId) -> api.cancel(bearer, transId, id))
-                .map(reply -> UpsCancellation.toCancellationResult(reply, cancellation))
-                .onFailure(UpsCancellation.AlreadyVoidedException.class)
+                        correlation,
+                        UpsCancellationMapper::meaning,
+                        (bearer, transId) -> api.cancel(bearer, transId, id))
+                .map(reply -> UpsCancellationMapper.toCancellationResult(reply, cancellation))
+                .onFailure(UpsCancellationMapper.AlreadyVoidedException.class)
                 .recoverWithItem(new CancellationResult(false)));
     }
 
     /** Requests parcels one by one, up to a limit, if the reply for the first one omits them. */
     private Uni<List<Tracking>> trackAll(List<TrackingNumber> numbers, String correlation) {
-        Uni<UpsTracking.Response> shipment =
+        Uni<UpsTrackingMapper.Response> shipment =
                 details(numbers.getFirst(), correlation).memoize().indefinitely();
         AtomicInteger more = new AtomicInteger(MAX_SEPARATE_LOOKUPS);
-        return ParcelTracking.trackEach(numbers, number -> shipment.map(reply -> UpsTracking.toTracking(reply, number))
+        return ParcelTracking.trackEach(numbers, number -> shipment.map(
+                        reply -> UpsTrackingMapper.toTracking(reply, number))
                 .onFailure(CarrierDeclinedException::isNotFound)
                 .recoverWithUni(notFound -> number.equals(numbers.getFirst()) || more.getAndDecrement() <= 0
                         ? Uni.createFrom().failure(notFound)
-                        : details(number, correlation).map(reply -> UpsTracking.toTracking(reply, number))));
+                        : details(number, correlation).map(reply -> UpsTrackingMapper.toTracking(reply, number))));
     }
 
-    private Uni<UpsTracking.Response> details(TrackingNumber number, String correlation) {
-        return call(correlation, UpsTracking.ERRORS, (bearer, transId) -> api.track(bearer, transId, number.value()));
+    private Uni<UpsTrackingMapper.Response> details(TrackingNumber number, String correlation) {
+        return call(
+                correlation, UpsTrackingMapper.ERRORS, (bearer, transId) -> api.track(bearer, transId, number.value()));
     }
 
-    private Uni<List<UpsReferenceSearch.Parcel>> findParcels(
-            PurchaseOrder order, UpsReferenceSearch.Days days, String correlation) {
+    private Uni<List<UpsReferenceSearchMapper.Parcel>> findParcels(
+            PurchaseOrder order, UpsReferenceSearchMapper.Days days, String correlation) {
         return call(
                         correlation,
                         (bearer, transId) -> api.trackReference(
@@ -172,15 +176,15 @@ class UpsCarrier implements Carrier {
                                 transId,
                                 order.reference().value(),
                                 account.account(),
-                                UpsRating.toDate(days.from()),
-                                UpsRating.toDate(days.to())))
-                .map(UpsReferenceSearch::toParcels)
+                                UpsRatingMapper.toDate(days.from()),
+                                UpsRatingMapper.toDate(days.to())))
+                .map(UpsReferenceSearchMapper::toParcels)
                 .onFailure(CarrierDeclinedException::isNotFound)
                 .recoverWithItem(List.of());
     }
 
-    private Uni<List<UpsReferenceSearch.RecoveredParcel>> recoverLabels(
-            List<UpsReferenceSearch.Parcel> parcels, LabelFormat format, String correlation) {
+    private Uni<List<UpsReferenceSearchMapper.RecoveredParcel>> recoverLabels(
+            List<UpsReferenceSearchMapper.Parcel> parcels, LabelFormat format, String correlation) {
         if (parcels.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -193,30 +197,34 @@ class UpsCarrier implements Carrier {
     }
 
     /** A parcel whose label cannot be recovered was bought all the same. */
-    private Uni<UpsReferenceSearch.RecoveredParcel> recoverLabels(
-            UpsReferenceSearch.Parcel parcel, LabelFormat format, String correlation) {
-        UpsLabelRecovery.Request body = UpsLabelRecovery.toRequest(parcel.number(), format, correlation);
-        return call(correlation, UpsLabelRecovery::meaning, (bearer, transId) -> api.recover(bearer, transId, body))
-                .map(reply -> UpsLabelRecovery.toRecovered(reply, parcel.number(), format))
+    private Uni<UpsReferenceSearchMapper.RecoveredParcel> recoverLabels(
+            UpsReferenceSearchMapper.Parcel parcel, LabelFormat format, String correlation) {
+        UpsLabelRecoveryMapper.Request body = UpsLabelRecoveryMapper.toRequest(parcel.number(), format, correlation);
+        return call(
+                        correlation,
+                        UpsLabelRecoveryMapper::meaning,
+                        (bearer, transId) -> api.recover(bearer, transId, body))
+                .map(reply -> UpsLabelRecoveryMapper.toRecovered(reply, parcel.number(), format))
                 .onFailure(CarrierDeclinedException::isNotFound)
-                .recoverWithItem(UpsLabelRecovery.Recovered.NOTHING)
-                .map(recovered -> new UpsReferenceSearch.RecoveredParcel(parcel, recovered));
+                .recoverWithItem(UpsLabelRecoveryMapper.Recovered.NOTHING)
+                .map(recovered -> new UpsReferenceSearchMapper.RecoveredParcel(parcel, recovered));
     }
 
-    private <T extends UpsErrors.Body> Uni<T> call(String correlation, BiFunction<String, String, Uni<T>> operation) {
-        return call(correlation, UpsErrors.OwnCodes.NONE, operation);
+    private <T extends UpsErrorMapper.Body> Uni<T> call(
+            String correlation, BiFunction<String, String, Uni<T>> operation) {
+        return call(correlation, UpsErrorMapper.OwnCodes.NONE, operation);
     }
 
     /** Calls with a token and, as UPS requires, a new transId per attempt. */
-    private <T extends UpsErrors.Body> Uni<T> call(
-            String correlation, UpsErrors.OwnCodes ownCodes, BiFunction<String, String, Uni<T>> operation) {
+    private <T extends UpsErrorMapper.Body> Uni<T> call(
+            String correlation, UpsErrorMapper.OwnCodes ownCodes, BiFunction<String, String, Uni<T>> operation) {
         return token.use(bearer -> operation
                 .apply("Bearer " + bearer, transId(correlation))
                 .onFailure(UpsErrorReplyException.class)
-                .transform(reply -> UpsErrors.read(reply, ownCodes, clock))
+                .transform(reply -> UpsErrorMapper.read(reply, ownCodes, clock))
                 .onItem()
                 .ifNotNull()
-                .invoke(body -> UpsErrors.requireNoError(body, ownCodes)));
+                .invoke(body -> UpsErrorMapper.requireNoError(body, ownCodes)));
     }
 
     /** The request id, truncated to leave room for a random suffix. */
@@ -230,7 +238,7 @@ class UpsCarrier implements Carrier {
         byte[] pair = (account.clientId() + ":" + account.clientSecret()).getBytes(StandardCharsets.UTF_8);
         return api.token("Basic " + Base64.getEncoder().encodeToString(pair), "client_credentials")
                 .onFailure(UpsErrorReplyException.class)
-                .transform(reply -> UpsErrors.readToken(reply, clock))
+                .transform(reply -> UpsErrorMapper.readToken(reply, clock))
                 .map(granted -> AccessTokenSource.Grant.of(granted.accessToken(), granted.expiresIn()));
     }
 }

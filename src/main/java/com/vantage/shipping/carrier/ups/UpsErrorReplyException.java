@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An unparsed error reply of UPS. {@link UpsErrors} interprets it for each operation, since codes have different
+ * An unparsed error reply of UPS. {@link UpsErrorMapper} interprets it for each operation, since codes have different
  * meanings. Has no stack trace.
  */
 final class UpsErrorReplyException extends RuntimeException {

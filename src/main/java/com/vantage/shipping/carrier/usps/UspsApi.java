@@ -90,23 +90,24 @@ interface UspsApi {
 
     @POST
     @Path("shipments/v3/options/search")
-    Uni<UspsRating.Response> options(@HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsRating.Request request);
+    Uni<UspsRatingMapper.Response> options(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsRatingMapper.Request request);
 
     @POST
     @Path("international-prices/v3/total-rates/search")
-    Uni<UspsInternationalRating.Response> internationalRates(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsInternationalRating.Request request);
+    Uni<UspsInternationalRatingMapper.Response> internationalRates(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsInternationalRatingMapper.Request request);
 
     @GET
     @Path("tracking/v3/tracking/{number}")
-    Uni<UspsTracking.Response> track(
+    Uni<UspsTrackingMapper.Response> track(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @PathParam("number") String number,
             @QueryParam("expand") String expand);
 
     @GET
     @Path("addresses/v3/address")
-    Uni<UspsAddressValidation.Response> validate(
+    Uni<UspsAddressValidationMapper.Response> validate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @QueryParam("streetAddress") String street,
             @QueryParam("secondaryAddress") @Nullable String secondary,
@@ -117,23 +118,23 @@ interface UspsApi {
 
     @DELETE
     @Path("labels/v3/label/{number}")
-    Uni<UspsCancellation.Reply> cancel(
+    Uni<UspsCancellationMapper.Reply> cancel(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam(PAYMENT_TOKEN) String paymentToken,
             @PathParam("number") String number);
 
     @DELETE
     @Path("international-labels/v3/international-label/{number}")
-    Uni<UspsCancellation.Reply> cancelInternational(
+    Uni<UspsCancellationMapper.Reply> cancelInternational(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam(PAYMENT_TOKEN) String paymentToken,
             @PathParam("number") String number);
 
     @POST
     @Path("scan-forms/v3/scan-form")
-    @Produces(UspsScanForm.MEDIA_TYPE)
-    Uni<UspsScanForm.Response> scanForm(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsScanForm.Request request);
+    @Produces(UspsScanFormMapper.MEDIA_TYPE)
+    Uni<UspsScanFormMapper.Response> scanForm(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsScanFormMapper.Request request);
 
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {
@@ -142,7 +143,7 @@ interface UspsApi {
 
     @ClientExceptionMapper
     static @Nullable RuntimeException toException(Response response) {
-        return UspsErrors.read(
+        return UspsErrorMapper.read(
                 response.getStatus(),
                 response.getHeaderString(HttpHeaders.RETRY_AFTER),
                 response.readEntity(String.class));

@@ -12,10 +12,10 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.PreparedCall;
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.carrier.TokenRejectedException;
-import com.vantage.shipping.carrier.usps.UspsCustoms.Form;
-import com.vantage.shipping.carrier.usps.UspsInternationalShipping.ForeignAddress;
+import com.vantage.shipping.carrier.usps.UspsCustomsMapper.Form;
+import com.vantage.shipping.carrier.usps.UspsInternationalShippingMapper.ForeignAddress;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
@@ -76,7 +76,7 @@ class UspsCarrier implements Carrier {
     private final UspsApi api;
     private final UspsLabelClient labels;
     private final UspsConfig account;
-    private final ShipDates shipDates;
+    private final ShipDateRules shipDates;
     private final AccessTokenSource token;
     private final AccessTokenSource paymentToken;
 
@@ -84,7 +84,7 @@ class UspsCarrier implements Carrier {
         this.api = api;
         this.labels = labels;
         this.account = account;
-        this.shipDates = new ShipDates(clock);
+        this.shipDates = new ShipDateRules(clock);
         this.token = new AccessTokenSource("usps", this::fetchToken, clock);
         this.paymentToken = new AccessTokenSource("usps payments", this::fetchPaymentToken, clock);
     }
@@ -123,34 +123,34 @@ class UspsCarrier implements Carrier {
 
     private PreparedCall<List<Rate>> domesticQuote(RateRequest request) {
         return PreparedCall.of(() -> rateRequests(request), UspsCarrier::cost, requests -> options(requests)
-                .map(replies -> UspsRating.toRates(request, replies, UspsRating.priceType(account))));
+                .map(replies -> UspsRatingMapper.toRates(request, replies, UspsRatingMapper.priceType(account))));
     }
 
     private PreparedCall<List<Rate>> internationalQuote(RateRequest request) {
         return PreparedCall.of(
                 () -> {
                     UspsLimits.requireInternationalDate(request.shipDate(), shipDates.today(request.origin()));
-                    return UspsInternationalRating.toRequests(request, account);
+                    return UspsInternationalRatingMapper.toRequests(request, account);
                 },
                 UspsCarrier::cost,
                 requests -> requestEach(requests, this::requestInternationalRates)
-                        .map(replies -> UspsInternationalRating.toRates(request, replies)));
+                        .map(replies -> UspsInternationalRatingMapper.toRates(request, replies)));
     }
 
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
         return ParcelTracking.track(
                 numbers, number -> token.use(bearer -> api.track("Bearer " + bearer, number.value(), "DETAIL")
-                                .invoke(UspsTracking.Response::requireAnswer))
-                        .map(reply -> UspsTracking.toTracking(reply, number))
+                                .invoke(UspsTrackingMapper.Response::requireAnswer))
+                        .map(reply -> UspsTrackingMapper.toTracking(reply, number))
                         .onFailure(UspsErrorCodes::isFraudulentPostage)
-                        .recoverWithItem(() -> UspsTracking.withoutDetails(number)));
+                        .recoverWithItem(() -> UspsTrackingMapper.withoutDetails(number)));
     }
 
     @Override
     public PreparedCall<AddressCheck> validate(PostalAddress address) {
         return PreparedCall.of(
-                () -> UspsAddressValidation.toRequest(address), request -> token.use(bearer -> api.validate(
+                () -> UspsAddressValidationMapper.toRequest(address), request -> token.use(bearer -> api.validate(
                                         "Bearer " + bearer,
                                         request.street(),
                                         request.secondary(),
@@ -158,15 +158,15 @@ class UspsCarrier implements Carrier {
                                         request.state(),
                                         request.zip5(),
                                         request.plus4())
-                                .invoke(UspsAddressValidation.Response::requireAnswer))
-                        .map(UspsAddressValidation::toCheck)
-                        .onFailure(UspsAddressValidation::isVerdict)
-                        .recoverWithItem(UspsAddressValidation::toCheck));
+                                .invoke(UspsAddressValidationMapper.Response::requireAnswer))
+                        .map(UspsAddressValidationMapper::toCheck)
+                        .onFailure(UspsAddressValidationMapper::isVerdict)
+                        .recoverWithItem(UspsAddressValidationMapper::toCheck));
     }
 
     @Override
     public LabelRequirements labelRequirements(RateAddress origin, RateAddress destination) {
-        return UspsCustoms.labelRequirements(origin, destination);
+        return UspsCustomsMapper.labelRequirements(origin, destination);
     }
 
     /**
@@ -182,18 +182,18 @@ class UspsCarrier implements Carrier {
                         .get()
                         .map(terms -> sale.labelCalls().apply(terms))
                         .flatMap(calls -> buyEach(order, calls))
-                        .map(replies -> UspsShipping.toPurchaseResult(replies, order)));
+                        .map(replies -> UspsShippingMapper.toPurchaseResult(replies, order)));
     }
 
     @Override
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
         return PreparedCall.of(
                 () -> {
-                    UspsLabelReprint.requireRetained(order, today(order));
+                    UspsLabelReprintMapper.requireRetained(order, today(order));
                     return order.parcels().size();
                 },
                 parcels -> parcels,
-                parcels -> reprints(order, parcels).map(results -> UspsLabelReprint.toPurchases(results, order)));
+                parcels -> reprints(order, parcels).map(results -> UspsLabelReprintMapper.toPurchases(results, order)));
     }
 
     @Override
@@ -209,9 +209,9 @@ class UspsCarrier implements Carrier {
     /** USPS refuses labels that are on a form already. */
     @Override
     public PreparedCall<CarrierManifest> manifest(ManifestOrder order) {
-        return PreparedCall.of(() -> UspsScanForm.toRequest(order), request -> token.use(bearer ->
-                        api.scanForm("Bearer " + bearer, request).invoke(UspsScanForm.Response::requireAnswer))
-                .map(reply -> UspsScanForm.toManifest(reply, order)));
+        return PreparedCall.of(() -> UspsScanFormMapper.toRequest(order), request -> token.use(bearer ->
+                        api.scanForm("Bearer " + bearer, request).invoke(UspsScanFormMapper.Response::requireAnswer))
+                .map(reply -> UspsScanFormMapper.toManifest(reply, order)));
     }
 
     /** USPS rates single packages; equal ones share a request. */
@@ -219,7 +219,7 @@ class UspsCarrier implements Carrier {
         return requests.stream().distinct().count();
     }
 
-    private Uni<List<UspsRating.Response>> options(List<UspsRating.Request> requests) {
+    private Uni<List<UspsRatingMapper.Response>> options(List<UspsRatingMapper.Request> requests) {
         return requestEach(requests, this::requestOptions);
     }
 
@@ -234,18 +234,20 @@ class UspsCarrier implements Carrier {
                         .toList());
     }
 
-    private List<UspsRating.Request> rateRequests(RateRequest request) {
+    private List<UspsRatingMapper.Request> rateRequests(RateRequest request) {
         UspsLimits.requireQuotableDate(request.shipDate(), shipDates.today(request.origin()));
-        return UspsRating.toRequests(request, account);
+        return UspsRatingMapper.toRequests(request, account);
     }
 
-    private Uni<UspsRating.Response> requestOptions(UspsRating.Request request) {
-        return token.use(bearer -> api.options("Bearer " + bearer, request).invoke(UspsRating.Response::requireAnswer));
+    private Uni<UspsRatingMapper.Response> requestOptions(UspsRatingMapper.Request request) {
+        return token.use(
+                bearer -> api.options("Bearer " + bearer, request).invoke(UspsRatingMapper.Response::requireAnswer));
     }
 
-    private Uni<UspsInternationalRating.Response> requestInternationalRates(UspsInternationalRating.Request request) {
+    private Uni<UspsInternationalRatingMapper.Response> requestInternationalRates(
+            UspsInternationalRatingMapper.Request request) {
         return token.use(bearer -> api.internationalRates("Bearer " + bearer, request)
-                .invoke(UspsInternationalRating.Response::requireAnswer));
+                .invoke(UspsInternationalRatingMapper.Response::requireAnswer));
     }
 
     private static CarrierService service(PurchaseOrder order) {
@@ -254,7 +256,7 @@ class UspsCarrier implements Carrier {
 
     /** Buys one label with these tokens and this idempotency key. */
     private interface LabelCall {
-        Uni<UspsShipping.Reply> send(String bearer, String paymentToken, UUID idempotencyKey);
+        Uni<UspsShippingMapper.Reply> send(String bearer, String paymentToken, UUID idempotencyKey);
     }
 
     /**
@@ -272,13 +274,13 @@ class UspsCarrier implements Carrier {
     private Sale domesticSale(PurchaseOrder order) {
         requireSellable(order);
         String mailClass = service(order).code();
-        UspsParties<UspsShipping.Address> parties = UspsParties.of(order);
-        Form form = UspsCustoms.form(order).orElse(null);
+        UspsLabelParties<UspsShippingMapper.Address> parties = UspsLabelParties.of(order);
+        Form form = UspsCustomsMapper.form(order).orElse(null);
         return sale(
                 order,
                 this::rateRequests,
                 requests -> options(requests).map(replies -> domesticTerms(order, replies)),
-                terms -> UspsShipping.toRequests(order, parties, form, mailClass, terms).stream()
+                terms -> UspsShippingMapper.toRequests(order, parties, form, mailClass, terms).stream()
                         .<LabelCall>map(request -> (bearer, payment, key) -> labels.buy(bearer, payment, key, request))
                         .toList());
     }
@@ -289,17 +291,17 @@ class UspsCarrier implements Carrier {
             throw notOffered(service.code());
         }
         requireWithinLimits(order, service);
-        UspsParties<ForeignAddress> parties = UspsParties.abroad(order);
-        Form form = UspsCustoms.form(order).orElseThrow();
+        UspsLabelParties<ForeignAddress> parties = UspsLabelParties.abroad(order);
+        Form form = UspsCustomsMapper.form(order).orElseThrow();
         return sale(
                 order,
-                request -> UspsInternationalRating.toRequests(request, account),
+                request -> UspsInternationalRatingMapper.toRequests(request, account),
                 requests -> requestEach(requests, this::requestInternationalRates)
-                        .map(replies -> UspsInternationalRating.terms(service, order.parcels(), replies)
+                        .map(replies -> UspsInternationalRatingMapper.terms(service, order.parcels(), replies)
                                 .orElseThrow(() -> notOffered(service.code()))),
                 terms -> {
-                    UspsInternationalShipping.Request request =
-                            UspsInternationalShipping.toRequest(order, parties, form, service.code(), terms.getFirst());
+                    UspsInternationalShippingMapper.Request request = UspsInternationalShippingMapper.toRequest(
+                            order, parties, form, service.code(), terms.getFirst());
                     return List.of((bearer, payment, key) -> labels.buyInternational(bearer, payment, key, request));
                 });
     }
@@ -320,16 +322,16 @@ class UspsCarrier implements Carrier {
         if (!quoted.isEmpty()) {
             return new Sale(0, () -> Uni.createFrom().item(quoted), labelCalls);
         }
-        List<Q> requests = toRateRequests.apply(UspsShipping.asRateRequest(order));
+        List<Q> requests = toRateRequests.apply(UspsShippingMapper.asRateRequest(order));
         return new Sale(cost(requests), () -> currentTerms.apply(requests), labelCalls);
     }
 
-    private List<UspsRateTerms> domesticTerms(PurchaseOrder order, List<UspsRating.Response> replies) {
+    private List<UspsRateTerms> domesticTerms(PurchaseOrder order, List<UspsRatingMapper.Response> replies) {
         CarrierService service = service(order);
-        return UspsRating.choose(service, order.parcels(), replies, UspsRating.priceType(account))
+        return UspsRatingMapper.choose(service, order.parcels(), replies, UspsRatingMapper.priceType(account))
                 .orElseThrow(() -> notOffered(service.code()))
                 .stream()
-                .map(UspsRating.PricedOption::terms)
+                .map(UspsRatingMapper.PricedOption::terms)
                 .toList();
     }
 
@@ -338,7 +340,7 @@ class UspsCarrier implements Carrier {
     }
 
     private void requireSellable(PurchaseOrder order) {
-        UspsLimits.check(UspsShipping.asRateRequest(order));
+        UspsLimits.check(UspsShippingMapper.asRateRequest(order));
         requireWithinLimits(order, service(order));
     }
 
@@ -351,8 +353,8 @@ class UspsCarrier implements Carrier {
     }
 
     /** Buys labels one by one. If one is refused, cancels the previous ones, so that nothing is bought. */
-    private Uni<List<UspsShipping.Reply>> buyEach(PurchaseOrder order, List<LabelCall> calls) {
-        List<UspsShipping.Reply> bought = new ArrayList<>();
+    private Uni<List<UspsShippingMapper.Reply>> buyEach(PurchaseOrder order, List<LabelCall> calls) {
+        List<UspsShippingMapper.Reply> bought = new ArrayList<>();
         return Multi.createFrom()
                 .items(IntStream.range(0, calls.size()).boxed())
                 .onItem()
@@ -364,8 +366,8 @@ class UspsCarrier implements Carrier {
                 .recoverWithUni(refusal -> cancelBought(order, bought, refusal));
     }
 
-    private Uni<UspsShipping.Reply> buyOne(PurchaseOrder order, int index, LabelCall call) {
-        UUID key = UspsShipping.idempotencyKey(order.reference(), index);
+    private Uni<UspsShippingMapper.Reply> buyOne(PurchaseOrder order, int index, LabelCall call) {
+        UUID key = UspsShippingMapper.idempotencyKey(order.reference(), index);
         return withBothTokens((bearer, payment) -> call.send(bearer, payment, key));
     }
 
@@ -381,9 +383,10 @@ class UspsCarrier implements Carrier {
      * Cancels the labels that were bought before a refusal, and fails with that refusal. If one is not cancelled,
      * returns them: fewer labels than parcels, which leaves the purchase unknown.
      */
-    private Uni<List<UspsShipping.Reply>> cancelBought(
-            PurchaseOrder order, List<UspsShipping.Reply> bought, Throwable refusal) {
-        return cancelEach(bought.stream().map(UspsShipping::trackingNumber).toList())
+    private Uni<List<UspsShippingMapper.Reply>> cancelBought(
+            PurchaseOrder order, List<UspsShippingMapper.Reply> bought, Throwable refusal) {
+        return cancelEach(
+                        bought.stream().map(UspsShippingMapper::trackingNumber).toList())
                 .map(CancellationResult::refundPending)
                 .onFailure()
                 .invoke(failure -> Log.warnf("Could not cancel the USPS labels of %s: %s", order.reference(), failure))
@@ -401,25 +404,25 @@ class UspsCarrier implements Carrier {
     }
 
     /** Labels are bought in order, so none can exist after a parcel that was never sold. */
-    private Uni<List<UspsLabelReprint.Result>> reprints(PurchaseOrder order, int parcels) {
+    private Uni<List<UspsLabelReprintMapper.Result>> reprints(PurchaseOrder order, int parcels) {
         return Multi.createFrom()
                 .items(IntStream.range(0, parcels).boxed())
                 .onItem()
                 .transformToUniAndConcatenate(index -> reprint(order, index))
                 .select()
-                .first(found -> !(found instanceof UspsLabelReprint.Result.NotSold))
+                .first(found -> !(found instanceof UspsLabelReprintMapper.Result.NotSold))
                 .collect()
                 .asList();
     }
 
-    private Uni<UspsLabelReprint.Result> reprint(PurchaseOrder order, int index) {
-        UUID key = UspsShipping.idempotencyKey(order.reference(), index);
-        UspsLabelReprint.Request body = UspsLabelReprint.toRequest(order, index);
+    private Uni<UspsLabelReprintMapper.Result> reprint(PurchaseOrder order, int index) {
+        UUID key = UspsShippingMapper.idempotencyKey(order.reference(), index);
+        UspsLabelReprintMapper.Request body = UspsLabelReprintMapper.toRequest(order, index);
         return Outcome.toAnswer(withBothTokens(
                         (bearer, payment) -> order.to().location().inUs()
                                 ? labels.reprint(bearer, payment, key, body)
                                 : labels.reprintInternational(bearer, payment, key, body)))
-                .map(UspsLabelReprint::toResult);
+                .map(UspsLabelReprintMapper::toResult);
     }
 
     private Uni<CancellationResult> cancelEach(List<TrackingNumber> numbers) {
@@ -429,17 +432,17 @@ class UspsCarrier implements Carrier {
                 .transformToUniAndConcatenate(this::cancelOne)
                 .collect()
                 .asList()
-                .map(answers -> UspsCancellation.combine(numbers, answers));
+                .map(answers -> UspsCancellationMapper.combine(numbers, answers));
     }
 
     private Uni<Answer<CancellationResult>> cancelOne(TrackingNumber number) {
         return Outcome.toAnswer(withBothTokens((bearer, payment) ->
-                        cancel(bearer, payment, number.value()).invoke(UspsCancellation.Reply::requireAnswer)))
-                .map(UspsCancellation::toAnswer);
+                        cancel(bearer, payment, number.value()).invoke(UspsCancellationMapper.Reply::requireAnswer)))
+                .map(UspsCancellationMapper::toAnswer);
     }
 
-    private Uni<UspsCancellation.Reply> cancel(String bearer, String payment, String number) {
-        return UspsInternationalShipping.isInternational(number)
+    private Uni<UspsCancellationMapper.Reply> cancel(String bearer, String payment, String number) {
+        return UspsInternationalShippingMapper.isInternational(number)
                 ? api.cancelInternational(bearer, payment, number)
                 : api.cancel(bearer, payment, number);
     }

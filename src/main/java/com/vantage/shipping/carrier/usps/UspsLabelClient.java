@@ -38,25 +38,26 @@ class UspsLabelClient {
     }
 
     /** @param idempotencyKey for the same key and body USPS returns the label sold before */
-    Uni<UspsShipping.Reply> buy(String bearer, String paymentToken, UUID idempotencyKey, UspsShipping.Request request) {
+    Uni<UspsShippingMapper.Reply> buy(
+            String bearer, String paymentToken, UUID idempotencyKey, UspsShippingMapper.Request request) {
         return post("/labels/v3/label", bearer, paymentToken, idempotencyKey, json(request));
     }
 
     /** The same abroad. */
-    Uni<UspsShipping.Reply> buyInternational(
-            String bearer, String paymentToken, UUID idempotencyKey, UspsInternationalShipping.Request request) {
+    Uni<UspsShippingMapper.Reply> buyInternational(
+            String bearer, String paymentToken, UUID idempotencyKey, UspsInternationalShippingMapper.Request request) {
         return post(INTERNATIONAL + "international-label", bearer, paymentToken, idempotencyKey, json(request));
     }
 
     /** @param idempotencyKey that the label was bought with */
-    Uni<UspsShipping.Reply> reprint(
-            String bearer, String paymentToken, UUID idempotencyKey, UspsLabelReprint.Request request) {
+    Uni<UspsShippingMapper.Reply> reprint(
+            String bearer, String paymentToken, UUID idempotencyKey, UspsLabelReprintMapper.Request request) {
         return post("/labels/v3/label-reprint", bearer, paymentToken, idempotencyKey, json(request));
     }
 
     /** The same abroad. */
-    Uni<UspsShipping.Reply> reprintInternational(
-            String bearer, String paymentToken, UUID idempotencyKey, UspsLabelReprint.Request request) {
+    Uni<UspsShippingMapper.Reply> reprintInternational(
+            String bearer, String paymentToken, UUID idempotencyKey, UspsLabelReprintMapper.Request request) {
         return post(INTERNATIONAL + "international-label-reprint", bearer, paymentToken, idempotencyKey, json(request));
     }
 
@@ -65,7 +66,7 @@ class UspsLabelClient {
         client.close();
     }
 
-    private Uni<UspsShipping.Reply> post(
+    private Uni<UspsShippingMapper.Reply> post(
             String path, String bearer, String paymentToken, UUID idempotencyKey, Buffer body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -78,7 +79,7 @@ class UspsLabelClient {
         return send(options, body);
     }
 
-    private Uni<UspsShipping.Reply> send(RequestOptions options, Buffer body) {
+    private Uni<UspsShippingMapper.Reply> send(RequestOptions options, Buffer body) {
         return Uni.createFrom()
                 .completionStage(() -> client.request(options).toCompletionStage())
                 .flatMap(request -> Uni.createFrom()
@@ -89,19 +90,19 @@ class UspsLabelClient {
     }
 
     /** The handler is set before sending, as a reply that arrives earlier loses its body. */
-    private static Future<UspsShipping.Reply> reply(HttpClientRequest request, Buffer body) {
-        Future<UspsShipping.Reply> reply = request.response().compose(UspsLabelClient::read);
+    private static Future<UspsShippingMapper.Reply> reply(HttpClientRequest request, Buffer body) {
+        Future<UspsShippingMapper.Reply> reply = request.response().compose(UspsLabelClient::read);
         request.end(body);
         return reply;
     }
 
-    private static Future<UspsShipping.Reply> read(HttpClientResponse response) {
+    private static Future<UspsShippingMapper.Reply> read(HttpClientResponse response) {
         return response.body().map(body -> {
             if (response.statusCode() >= 300) {
-                throw UspsErrors.read(
+                throw UspsErrorMapper.read(
                         response.statusCode(), response.getHeader(HttpHeaders.RETRY_AFTER), body.toString());
             }
-            return UspsShipping.read(response.getHeader(HttpHeaders.CONTENT_TYPE), body.getBytes());
+            return UspsShippingMapper.read(response.getHeader(HttpHeaders.CONTENT_TYPE), body.getBytes());
         });
     }
 

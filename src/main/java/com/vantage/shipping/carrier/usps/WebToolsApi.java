@@ -26,7 +26,7 @@ interface WebToolsApi {
 
     @ClientExceptionMapper
     static RuntimeException toException(Response response) {
-        return WebToolsErrors.statusError(
+        return WebToolsErrorMapper.statusError(
                 response.getStatus(),
                 response.getHeaderString(HttpHeaders.RETRY_AFTER),
                 response.readEntity(String.class));

@@ -65,17 +65,18 @@ class WebToolsCarrier implements Carrier {
     @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
         return PreparedCall.of(
-                () -> WebToolsRateRequest.of(request, account),
+                () -> WebToolsRateRequestBuilder.of(request, account),
                 rateRequest -> rateRequest.calls().size(),
                 rateRequest -> rate(rateRequest, request));
     }
 
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
-        return PreparedCall.of(() -> WebToolsTracking.toRequests(numbers, account), List::size, requests -> Uni.join()
-                .all(requests.stream().map(this::track).toList())
-                .andFailFast()
-                .map(replies -> WebToolsTracking.toTrackings(replies, numbers)));
+        return PreparedCall.of(
+                () -> WebToolsTrackingMapper.toRequests(numbers, account), List::size, requests -> Uni.join()
+                        .all(requests.stream().map(this::track).toList())
+                        .andFailFast()
+                        .map(replies -> WebToolsTrackingMapper.toTrackings(replies, numbers)));
     }
 
     @Override
@@ -110,20 +111,20 @@ class WebToolsCarrier implements Carrier {
         return secret.isBlank() || secret.startsWith(CarriersConfig.UNSET) ? null : secret;
     }
 
-    private Uni<List<Rate>> rate(WebToolsRateRequest rateRequest, RateRequest request) {
+    private Uni<List<Rate>> rate(WebToolsRateRequestBuilder rateRequest, RateRequest request) {
         return Uni.join()
                 .all(rateRequest.calls().stream().map(this::requestRates).toList())
                 .andFailFast()
-                .map(replies -> WebToolsRating.toRates(
-                        request, rateRequest.ids(), replies, WebToolsRateRequest.priceType(account)));
+                .map(replies -> WebToolsRateReplyMapper.toRates(
+                        request, rateRequest.ids(), replies, WebToolsRateRequestBuilder.priceType(account)));
     }
 
-    private Uni<WebToolsRating.Response> requestRates(WebToolsRateRequest.RateV4Request packages) {
-        return api.call(WebToolsApi.RATES, WireXml.write(packages)).map(WebToolsRating::read);
+    private Uni<WebToolsRateReplyMapper.Response> requestRates(WebToolsRateRequestBuilder.RateV4Request packages) {
+        return api.call(WebToolsApi.RATES, WireXml.write(packages)).map(WebToolsRateReplyMapper::read);
     }
 
-    private Uni<WebToolsTracking.Response> track(WebToolsTracking.TrackFieldRequest numbers) {
-        return api.call(WebToolsApi.TRACKING, WireXml.write(numbers)).map(WebToolsTracking::read);
+    private Uni<WebToolsTrackingMapper.Response> track(WebToolsTrackingMapper.TrackFieldRequest numbers) {
+        return api.call(WebToolsApi.TRACKING, WireXml.write(numbers)).map(WebToolsTrackingMapper::read);
     }
 
     private static <T> PreparedCall<T> notSupported() {

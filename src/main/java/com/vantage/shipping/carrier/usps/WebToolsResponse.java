@@ -24,9 +24,9 @@ final class WebToolsResponse {
             throw new CarrierUnavailableException(Failure.UNREADABLE, "an empty answer");
         }
         WireXml.Document document = WireXml.read(body);
-        Optional<WebToolsErrors.CarrierError> error = error(document);
+        Optional<WebToolsErrorMapper.CarrierError> error = error(document);
         if (error.isPresent()) {
-            throw WebToolsErrors.replyError(error.get(), ifNotAvailable);
+            throw WebToolsErrorMapper.replyError(error.get(), ifNotAvailable);
         }
         T reply = document.root().equals(root) ? document.as(type) : null;
         if (reply == null) {
@@ -36,7 +36,7 @@ final class WebToolsResponse {
     }
 
     /** The error in place of a whole reply; empty if the body is not one. */
-    static Optional<WebToolsErrors.CarrierError> error(@Nullable String body) {
+    static Optional<WebToolsErrorMapper.CarrierError> error(@Nullable String body) {
         try {
             return body == null ? Optional.empty() : error(WireXml.read(body));
         } catch (CarrierUnavailableException notXml) {
@@ -44,14 +44,15 @@ final class WebToolsResponse {
         }
     }
 
-    private static Optional<WebToolsErrors.CarrierError> error(WireXml.Document document) {
+    private static Optional<WebToolsErrorMapper.CarrierError> error(WireXml.Document document) {
         if (document.root().equals(ERROR)) {
-            return Optional.of(WebToolsErrors.CarrierError.orEmpty(document.as(WebToolsErrors.CarrierError.class)));
+            return Optional.of(
+                    WebToolsErrorMapper.CarrierError.orEmpty(document.as(WebToolsErrorMapper.CarrierError.class)));
         }
         JsonNode nested = document.content().path(ERROR);
         return nested.isMissingNode()
                 ? Optional.empty()
-                : Optional.of(WebToolsErrors.CarrierError.orEmpty(
-                        new WireXml.Document(ERROR, nested).as(WebToolsErrors.CarrierError.class)));
+                : Optional.of(WebToolsErrorMapper.CarrierError.orEmpty(
+                        new WireXml.Document(ERROR, nested).as(WebToolsErrorMapper.CarrierError.class)));
     }
 }

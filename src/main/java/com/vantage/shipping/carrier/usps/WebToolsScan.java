@@ -43,7 +43,7 @@ record WebToolsScan(
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static @Nullable WebToolsScan ofSentence(@Nullable String sentence) {
-        String text = UspsHtmlText.toPlainText(sentence);
+        String text = UspsHtmlTextConverter.toPlainText(sentence);
         if (text == null) {
             return null;
         }
@@ -67,7 +67,7 @@ record WebToolsScan(
     }
 
     String text() {
-        String text = UspsHtmlText.toPlainText(event);
+        String text = UspsHtmlTextConverter.toPlainText(event);
         return text == null ? "No description" : text;
     }
 
@@ -85,7 +85,8 @@ record WebToolsScan(
 
     private static <T> Optional<T> read(@Nullable String text, DateTimeFormatter form, TemporalQuery<T> type) {
         try {
-            return Optional.ofNullable(UspsHtmlText.toPlainText(text)).map(present -> form.parse(present, type));
+            return Optional.ofNullable(UspsHtmlTextConverter.toPlainText(text))
+                    .map(present -> form.parse(present, type));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

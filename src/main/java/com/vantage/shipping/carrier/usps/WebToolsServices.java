@@ -63,7 +63,7 @@ final class WebToolsServices {
     static String cleaned(@Nullable String mailService) {
         String name = mailService;
         for (int i = 0; i < MAX_ESCAPES; i++) {
-            name = UspsHtmlText.toPlainText(name);
+            name = UspsHtmlTextConverter.toPlainText(name);
         }
         String words = name == null ? "" : NOT_IN_THE_NAME.matcher(name).replaceAll("");
         return words.replaceAll("\\s+", " ").strip();

@@ -8,7 +8,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.FoundPurchase;
@@ -39,7 +39,7 @@ class FedexCarrierTest extends ApiTest {
     @Inject
     FedexCarrier fedex;
 
-    private final LocalDate today = new ShipDates(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
+    private final LocalDate today = new ShipDateRules(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
 
     @AfterEach
     void resetReplies() {

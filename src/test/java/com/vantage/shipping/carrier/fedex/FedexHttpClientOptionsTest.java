@@ -38,9 +38,9 @@ class FedexHttpClientOptionsTest extends ApiTest {
     void gzippedReplyIsRead() {
         answers(200, "tracking-delivered");
 
-        FedexTracking.Response reply = track();
+        FedexTrackingMapper.Response reply = track();
 
-        assertThat(reply).isEqualTo(Recorded.reply("tracking-delivered", FedexTracking.Response.class));
+        assertThat(reply).isEqualTo(Recorded.reply("tracking-delivered", FedexTrackingMapper.Response.class));
     }
 
     @Test
@@ -52,7 +52,7 @@ class FedexHttpClientOptionsTest extends ApiTest {
                 .hasMessage("Destination postal code missing or invalid. Please update and try again.");
     }
 
-    private FedexTracking.Response track() {
+    private FedexTrackingMapper.Response track() {
         FedexApi api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(URI.create(server.baseUrl()))
                 .build(FedexApi.class);
@@ -60,7 +60,7 @@ class FedexHttpClientOptionsTest extends ApiTest {
         return api.track(
                         "Bearer t",
                         "ship-rq-8a2b3c",
-                        FedexTracking.toRequests(numbers).getFirst())
+                        FedexTrackingMapper.toRequests(numbers).getFirst())
                 .await()
                 .indefinitely();
     }

@@ -153,8 +153,9 @@ class FedexInternationalShippingTest {
     }
 
     private static PurchaseResult sold(String reply) throws JsonProcessingException {
-        return FedexShipping.toPurchaseResult(
-                Recorded.JSON.readValue(reply, FedexShipping.Response.class), order(SampleRequests.london(), CUSTOMS));
+        return FedexShippingMapper.toPurchaseResult(
+                Recorded.JSON.readValue(reply, FedexShippingMapper.Response.class),
+                order(SampleRequests.london(), CUSTOMS));
     }
 
     private static PurchaseOrder order(Address to, CustomsDeclaration customs) {
@@ -169,7 +170,7 @@ class FedexInternationalShippingTest {
 
     private static JsonNode wire(PurchaseOrder order) {
         return Recorded.JSON
-                .<JsonNode>valueToTree(FedexShipping.toRequest(order, "740561073"))
+                .<JsonNode>valueToTree(FedexShippingMapper.toRequest(order, "740561073"))
                 .path("requestedShipment");
     }
 }

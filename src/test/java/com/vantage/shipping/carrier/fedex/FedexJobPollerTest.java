@@ -16,17 +16,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FedexJobPollerTest {
-    private static final FedexShipping.Response PENDING =
-            Recorded.reply("sold-asynchronously", FedexShipping.Response.class);
-    private static final FedexShipping.Response SOLD = Recorded.reply("sold-two-parcels", FedexShipping.Response.class);
+    private static final FedexShippingMapper.Response PENDING =
+            Recorded.reply("sold-asynchronously", FedexShippingMapper.Response.class);
+    private static final FedexShippingMapper.Response SOLD =
+            Recorded.reply("sold-two-parcels", FedexShippingMapper.Response.class);
 
-    private final Deque<Uni<FedexShipping.Response>> replies = new ArrayDeque<>();
+    private final Deque<Uni<FedexShippingMapper.Response>> replies = new ArrayDeque<>();
     private int polls;
 
     @Test
     void onlyAsynchronousReplyHasJobId() {
-        assertThat(FedexShipping.jobId(PENDING)).contains("89s0a2f1c233ae24ff31b7d0");
-        assertThat(FedexShipping.jobId(SOLD)).isEqualTo(Optional.empty());
+        assertThat(FedexShippingMapper.jobId(PENDING)).contains("89s0a2f1c233ae24ff31b7d0");
+        assertThat(FedexShippingMapper.jobId(SOLD)).isEqualTo(Optional.empty());
     }
 
     @Test
@@ -39,7 +40,7 @@ class FedexJobPollerTest {
 
     @Test
     void labelsArePolledUntilAvailable() {
-        replies.addAll(List.of(item(PENDING), item(new FedexShipping.Response("t", null, null)), item(SOLD)));
+        replies.addAll(List.of(item(PENDING), item(new FedexShippingMapper.Response("t", null, null)), item(SOLD)));
 
         assertThat(labels()).isEqualTo(SOLD);
         assertThat(polls).isEqualTo(3);
@@ -63,21 +64,21 @@ class FedexJobPollerTest {
         assertThat(unavailable).hasMessage("no labels of job 89s0a2: No such job.");
     }
 
-    private FedexShipping.Response labels() {
+    private FedexShippingMapper.Response labels() {
         return new FedexJobPoller("89s0a2", this::next, Duration.ofMillis(1))
                 .awaitLabels()
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }
 
-    private Uni<FedexShipping.Response> next() {
+    private Uni<FedexShippingMapper.Response> next() {
         polls++;
         return replies.isEmpty()
                 ? Uni.createFrom().failure(new CarrierDeclinedException(Refusal.NOT_FOUND, "X", "No such job."))
                 : replies.removeFirst();
     }
 
-    private static Uni<FedexShipping.Response> item(FedexShipping.Response reply) {
+    private static Uni<FedexShippingMapper.Response> item(FedexShippingMapper.Response reply) {
         return Uni.createFrom().item(reply);
     }
 }

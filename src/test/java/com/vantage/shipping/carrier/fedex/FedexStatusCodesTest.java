@@ -13,12 +13,14 @@ class FedexStatusCodesTest extends StatusCodesTest {
 
     @Override
     protected Map<TrackingStatusTable, Set<String>> tables() {
-        return Map.of(FedexTrackingStatus.CODES, Set.of("event"), FedexTrackingStatus.DERIVED, Set.of("derived"));
+        return Map.of(
+                FedexTrackingStatusRules.CODES, Set.of("event"), FedexTrackingStatusRules.DERIVED, Set.of("derived"));
     }
 
     @Override
     protected String meaning(String kind, String code) {
-        TrackingStatusTable table = kind.equals("derived") ? FedexTrackingStatus.DERIVED : FedexTrackingStatus.CODES;
+        TrackingStatusTable table =
+                kind.equals("derived") ? FedexTrackingStatusRules.DERIVED : FedexTrackingStatusRules.CODES;
         return table.isInfo(code)
                 ? "info"
                 : table.status(code).map(TrackingStatus::code).orElse("unlisted");

@@ -162,14 +162,14 @@ class UpsCarrierTest {
 
     @Test
     void shipmentIsVoidedByNumber() {
-        assertThat(cancel(Uni.createFrom().item(Recorded.reply("voided", UpsCancellation.Response.class))))
+        assertThat(cancel(Uni.createFrom().item(Recorded.reply("voided", UpsCancellationMapper.Response.class))))
                 .isEqualTo(new Answered<>(new CancellationResult(false)));
         assertThat(requests).containsExactly(List.of("1ZA1B2C30300000001"));
     }
 
     @Test
     void alreadyVoidedIsASuccess() {
-        assertThat(cancel(failure(new UpsCancellation.AlreadyVoidedException("no"))))
+        assertThat(cancel(failure(new UpsCancellationMapper.AlreadyVoidedException("no"))))
                 .isEqualTo(new Answered<>(new CancellationResult(false)));
     }
 
@@ -219,10 +219,11 @@ class UpsCarrierTest {
 
     @Test
     void errorWithSuccessStatusIsAnError() {
-        assertThat(cancel(Uni.createFrom().item(Recorded.reply("error-voided-before", UpsCancellation.Response.class))))
+        assertThat(cancel(Uni.createFrom()
+                        .item(Recorded.reply("error-voided-before", UpsCancellationMapper.Response.class))))
                 .isEqualTo(new Answered<>(new CancellationResult(false)));
         assertThat(found(
-                        Uni.createFrom().item(Recorded.reply("error-postal-code", UpsTracking.Response.class)),
+                        Uni.createFrom().item(Recorded.reply("error-postal-code", UpsTrackingMapper.Response.class)),
                         number -> recovered("recovered-pdf")))
                 .isInstanceOfSatisfying(Declined.class, declined -> assertThat(declined.refusal())
                         .isEqualTo(Refusal.INVALID_ADDRESS));
@@ -267,11 +268,12 @@ class UpsCarrierTest {
         assertThat(answer).isInstanceOf(Answered.class);
     }
 
-    private List<FoundPurchase> find(Uni<UpsTracking.Response> known, Function<String, Uni<?>> recovery) {
+    private List<FoundPurchase> find(Uni<UpsTrackingMapper.Response> known, Function<String, Uni<?>> recovery) {
         return ((Answered<List<FoundPurchase>>) found(known, recovery)).value();
     }
 
-    private Answer<List<FoundPurchase>> found(Uni<UpsTracking.Response> known, Function<String, Uni<?>> recovery) {
+    private Answer<List<FoundPurchase>> found(
+            Uni<UpsTrackingMapper.Response> known, Function<String, Uni<?>> recovery) {
         Map<String, Function<Object[], Uni<?>>> script = Map.of(
                 "trackReference",
                 told -> {
@@ -280,7 +282,7 @@ class UpsCarrierTest {
                 },
                 "recover",
                 told -> {
-                    String number = ((UpsLabelRecovery.Request) told[2])
+                    String number = ((UpsLabelRecoveryMapper.Request) told[2])
                             .labelRecoveryRequest()
                             .trackingNumber();
                     recoveries.add(number);
@@ -307,12 +309,12 @@ class UpsCarrierTest {
         return new UpsCarrier(scriptedApi(script), UpsAccount.OURS, NOON);
     }
 
-    private static Uni<UpsTracking.Response> reply(String situation) {
-        return Uni.createFrom().item(Recorded.reply(situation, UpsTracking.Response.class));
+    private static Uni<UpsTrackingMapper.Response> reply(String situation) {
+        return Uni.createFrom().item(Recorded.reply(situation, UpsTrackingMapper.Response.class));
     }
 
     private static Uni<?> recovered(String situation) {
-        return Uni.createFrom().item(Recorded.reply(situation, UpsLabelRecovery.Response.class));
+        return Uni.createFrom().item(Recorded.reply(situation, UpsLabelRecoveryMapper.Response.class));
     }
 
     private static <T> Uni<T> failure(Throwable failure) {
@@ -338,11 +340,11 @@ class UpsCarrierTest {
         return Uni.createFrom().item(new UpsApi.Token("token" + credentials.size(), BigDecimal.valueOf(14_399)));
     }
 
-    private Uni<UpsTracking.Response> tracked(String bearer, String transId, int refusals) {
+    private Uni<UpsTrackingMapper.Response> tracked(String bearer, String transId, int refusals) {
         bearers.add(bearer);
         transIds.add(transId);
         return bearers.size() <= refusals
                 ? Uni.createFrom().failure(new TokenRejectedException("no"))
-                : Uni.createFrom().item(Recorded.reply("tracking-delivered", UpsTracking.Response.class));
+                : Uni.createFrom().item(Recorded.reply("tracking-delivered", UpsTrackingMapper.Response.class));
     }
 }

@@ -191,8 +191,8 @@ class UpsInternationalShippingTest {
 
     private static PurchaseResult sold(String reply) {
         try {
-            return UpsShipping.toPurchaseResult(
-                    Recorded.JSON.readValue(reply, UpsShipping.Response.class),
+            return UpsShippingMapper.toPurchaseResult(
+                    Recorded.JSON.readValue(reply, UpsShippingMapper.Response.class),
                     order(SampleRequests.london(), CUSTOMS));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -223,7 +223,7 @@ class UpsInternationalShippingTest {
 
     private static JsonNode wire(PurchaseOrder order) {
         return Recorded.JSON
-                .<JsonNode>valueToTree(UpsShipping.toRequest(order, "A1B2C3", "ship-7f3a"))
+                .<JsonNode>valueToTree(UpsShippingMapper.toRequest(order, "A1B2C3", "ship-7f3a"))
                 .findPath("Shipment");
     }
 }

@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier.ups;
 
 import com.vantage.shipping.carrier.StatusCodesTest;
 import com.vantage.shipping.carrier.TrackingStatusTable;
-import com.vantage.shipping.carrier.ups.UpsTracking.Status;
+import com.vantage.shipping.carrier.ups.UpsTrackingMapper.Status;
 import com.vantage.shipping.model.TrackingStatus;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +15,9 @@ class UpsStatusCodesTest extends StatusCodesTest {
     @Override
     protected Map<TrackingStatusTable, Set<String>> tables() {
         return Map.of(
-                UpsTracking.CODES, Set.of("statusCode"),
-                UpsTracking.TYPES, Set.of("type"),
-                UpsTracking.SCANS, Set.of("scan", "manifest", "update"));
+                UpsTrackingMapper.CODES, Set.of("statusCode"),
+                UpsTrackingMapper.TYPES, Set.of("type"),
+                UpsTrackingMapper.SCANS, Set.of("scan", "manifest", "update"));
     }
 
     @Override
@@ -31,6 +31,6 @@ class UpsStatusCodesTest extends StatusCodesTest {
                     case "manifest" -> new Status(code.equals("VP") ? "MV" : "M", code, null, null, null);
                     default -> throw new IllegalArgumentException(kind);
                 };
-        return UpsTracking.status(told).map(TrackingStatus::code).orElse("info");
+        return UpsTrackingMapper.status(told).map(TrackingStatus::code).orElse("info");
     }
 }

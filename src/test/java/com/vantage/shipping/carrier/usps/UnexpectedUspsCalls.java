@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** USPS's API in tests that call only some of its operations; the others fail. */
 interface UnexpectedUspsCalls extends UspsApi {
     @Override
-    default Uni<UspsRating.Response> options(String bearer, UspsRating.Request request) {
+    default Uni<UspsRatingMapper.Response> options(String bearer, UspsRatingMapper.Request request) {
         throw new AssertionError("unexpected rate request");
     }
 
     @Override
-    default Uni<UspsInternationalRating.Response> internationalRates(
-            String bearer, UspsInternationalRating.Request request) {
+    default Uni<UspsInternationalRatingMapper.Response> internationalRates(
+            String bearer, UspsInternationalRatingMapper.Request request) {
         throw new AssertionError("unexpected rate request");
     }
 
     @Override
-    default Uni<UspsAddressValidation.Response> validate(
+    default Uni<UspsAddressValidationMapper.Response> validate(
             String bearer,
             String street,
             @Nullable String secondary,
@@ -29,17 +29,17 @@ interface UnexpectedUspsCalls extends UspsApi {
     }
 
     @Override
-    default Uni<UspsCancellation.Reply> cancelInternational(String bearer, String paymentToken, String number) {
+    default Uni<UspsCancellationMapper.Reply> cancelInternational(String bearer, String paymentToken, String number) {
         throw new AssertionError("unexpected cancellation");
     }
 
     @Override
-    default Uni<UspsScanForm.Response> scanForm(String bearer, UspsScanForm.Request request) {
+    default Uni<UspsScanFormMapper.Response> scanForm(String bearer, UspsScanFormMapper.Request request) {
         throw new AssertionError("unexpected SCAN form request");
     }
 
     @Override
-    default Uni<UspsTracking.Response> track(String bearer, String number, String expand) {
+    default Uni<UspsTrackingMapper.Response> track(String bearer, String number, String expand) {
         throw new AssertionError("unexpected tracking request");
     }
 }

@@ -58,8 +58,8 @@ class UspsCarrierTest {
     private static final String PLAIN = "SP/MACHINABLE/NONE";
 
     private final Vertx vertx = Vertx.vertx();
-    private final List<UspsRating.Request> requests = new ArrayList<>();
-    private final List<UspsInternationalRating.Request> internationalRequests = new ArrayList<>();
+    private final List<UspsRatingMapper.Request> requests = new ArrayList<>();
+    private final List<UspsInternationalRatingMapper.Request> internationalRequests = new ArrayList<>();
     private final List<UUID> keys = new ArrayList<>();
     private final List<String> cancelled = new ArrayList<>();
     private String cancelReply = "cancel-done.json";
@@ -169,7 +169,7 @@ class UspsCarrierTest {
         PurchaseOrder order = order("PRIORITY_MAIL", terms, LARGE, weightOnly);
 
         assertDimensionsRequired(carrier.buy(order));
-        assertDimensionsRequired(carrier.quote(UspsShipping.asRateRequest(order)));
+        assertDimensionsRequired(carrier.quote(UspsShippingMapper.asRateRequest(order)));
         assertThat(tokens).isZero();
     }
 
@@ -220,7 +220,7 @@ class UspsCarrierTest {
     @CsvSource({"2026-12-31, 1", "2027-01-01, 0"})
     void ratesAreRequestedUpToAMonthAhead(LocalDate shipDate, int questions) {
         carrier(call -> sold(), null)
-                .quote(UspsShipping.asRateRequest(order("PRIORITY_MAIL", null, shipDate, LARGE)))
+                .quote(UspsShippingMapper.asRateRequest(order("PRIORITY_MAIL", null, shipDate, LARGE)))
                 .send()
                 .await()
                 .indefinitely();
@@ -252,7 +252,8 @@ class UspsCarrierTest {
         PurchaseOrder order = order(losAngeles, "PRIORITY_MAIL", PLAIN, LocalDate.parse("2026-11-30"), LARGE);
         UspsCarrier carrier = carrier(call -> sold(), null);
 
-        assertThat(carrier.quote(UspsShipping.asRateRequest(order)).cost()).isEqualTo(1);
+        assertThat(carrier.quote(UspsShippingMapper.asRateRequest(order)).cost())
+                .isEqualTo(1);
         assertThat(carrier.buy(order).send().await().indefinitely()).isInstanceOf(Answered.class);
     }
 
@@ -327,11 +328,11 @@ class UspsCarrierTest {
     }
 
     private static RuntimeException error(String file) {
-        return UspsErrors.read(400, null, Recorded.text(file));
+        return UspsErrorMapper.read(400, null, Recorded.text(file));
     }
 
     private Answer<PurchaseResult> buy(
-            IntFunction<Uni<UspsShipping.Reply>> labels, @Nullable String terms, Parcel... parcels) {
+            IntFunction<Uni<UspsShippingMapper.Reply>> labels, @Nullable String terms, Parcel... parcels) {
         return carrier(labels, null)
                 .buy(order("USPS_GROUND_ADVANTAGE", terms, parcels))
                 .send()
@@ -339,27 +340,28 @@ class UspsCarrierTest {
                 .indefinitely();
     }
 
-    private static Uni<UspsShipping.Reply> sold() {
+    private static Uni<UspsShippingMapper.Reply> sold() {
         byte[] body = Recorded.text("label-as-json.json").getBytes(StandardCharsets.UTF_8);
-        return Uni.createFrom().item(UspsShipping.read("application/json", body));
+        return Uni.createFrom().item(UspsShippingMapper.read("application/json", body));
     }
 
-    private static Uni<UspsShipping.Reply> refused() {
+    private static Uni<UspsShippingMapper.Reply> refused() {
         return Uni.createFrom()
                 .failure(new CarrierDeclinedException(Refusal.INVALID_ADDRESS, "010005", "Address Not Found"));
     }
 
-    private static Uni<UspsShipping.Reply> failing(Failure failure) {
+    private static Uni<UspsShippingMapper.Reply> failing(Failure failure) {
         return Uni.createFrom().failure(new CarrierUnavailableException(failure, "because"));
     }
 
     /** @param labels the reply to each label call, by index */
-    private UspsCarrier carrier(IntFunction<Uni<UspsShipping.Reply>> labels, @Nullable RuntimeException trackingFails) {
+    private UspsCarrier carrier(
+            IntFunction<Uni<UspsShippingMapper.Reply>> labels, @Nullable RuntimeException trackingFails) {
         UspsConfig account = UspsAccount.paying(PriceType.COMMERCIAL);
         UspsLabelClient scripted = new UspsLabelClient(vertx, account) {
             @Override
-            Uni<UspsShipping.Reply> buy(
-                    String bearer, String paymentToken, UUID idempotencyKey, UspsShipping.Request request) {
+            Uni<UspsShippingMapper.Reply> buy(
+                    String bearer, String paymentToken, UUID idempotencyKey, UspsShippingMapper.Request request) {
                 keys.add(idempotencyKey);
                 return labels.apply(keys.size() - 1);
             }
@@ -433,31 +435,32 @@ class UspsCarrierTest {
         }
 
         @Override
-        public Uni<UspsRating.Response> options(String bearer, UspsRating.Request request) {
+        public Uni<UspsRatingMapper.Response> options(String bearer, UspsRatingMapper.Request request) {
             requests.add(request);
-            return Uni.createFrom().item(Recorded.reply(UspsRating.Response.class, "options-all-classes.json"));
+            return Uni.createFrom().item(Recorded.reply(UspsRatingMapper.Response.class, "options-all-classes.json"));
         }
 
         @Override
-        public Uni<UspsInternationalRating.Response> internationalRates(
-                String bearer, UspsInternationalRating.Request request) {
+        public Uni<UspsInternationalRatingMapper.Response> internationalRates(
+                String bearer, UspsInternationalRatingMapper.Request request) {
             internationalRequests.add(request);
             return Uni.createFrom()
-                    .item(Recorded.reply(UspsInternationalRating.Response.class, "international-rates.json"));
+                    .item(Recorded.reply(UspsInternationalRatingMapper.Response.class, "international-rates.json"));
         }
 
         @Override
-        public Uni<UspsCancellation.Reply> cancel(String bearer, String paymentToken, String number) {
+        public Uni<UspsCancellationMapper.Reply> cancel(String bearer, String paymentToken, String number) {
             cancelled.add(number);
             return cancelReply.startsWith("error-")
                     ? Uni.createFrom().failure(error(cancelReply))
-                    : Uni.createFrom().item(Recorded.reply(UspsCancellation.Reply.class, cancelReply));
+                    : Uni.createFrom().item(Recorded.reply(UspsCancellationMapper.Reply.class, cancelReply));
         }
 
         @Override
-        public Uni<UspsTracking.Response> track(String bearer, String number, String expand) {
+        public Uni<UspsTrackingMapper.Response> track(String bearer, String number, String expand) {
             return trackingFails == null
-                    ? Uni.createFrom().item(Recorded.reply(UspsTracking.Response.class, "tracking-delivered.json"))
+                    ? Uni.createFrom()
+                            .item(Recorded.reply(UspsTrackingMapper.Response.class, "tracking-delivered.json"))
                     : Uni.createFrom().failure(trackingFails);
         }
     }

@@ -69,13 +69,13 @@ class UspsFindAndCancelTest {
         });
         assertThat(keys)
                 .containsExactly(
-                        UspsShipping.idempotencyKey(new PurchaseReference("ORDER-981"), 0),
-                        UspsShipping.idempotencyKey(new PurchaseReference("ORDER-981"), 1));
+                        UspsShippingMapper.idempotencyKey(new PurchaseReference("ORDER-981"), 0),
+                        UspsShippingMapper.idempotencyKey(new PurchaseReference("ORDER-981"), 1));
     }
 
     @Test
     void reprintRequestsMatchPurchase() {
-        String sent = Recorded.sent(UspsLabelReprint.toRequest(order("2026-12-01", 3), 1));
+        String sent = Recorded.sent(UspsLabelReprintMapper.toRequest(order("2026-12-01", 3), 1));
 
         assertThat(sent)
                 .isEqualTo("{\"imageInfo\":{\"imageType\":\"ZPL203DPI\",\"labelType\":\"4X6LABEL\","
@@ -213,10 +213,10 @@ class UspsFindAndCancelTest {
         UspsConfig account = UspsAccount.paying(PriceType.COMMERCIAL);
         UspsLabelClient scripted = new UspsLabelClient(vertx, account) {
             @Override
-            Uni<UspsShipping.Reply> reprint(
-                    String bearer, String paymentToken, UUID idempotencyKey, UspsLabelReprint.Request request) {
+            Uni<UspsShippingMapper.Reply> reprint(
+                    String bearer, String paymentToken, UUID idempotencyKey, UspsLabelReprintMapper.Request request) {
                 keys.add(idempotencyKey);
-                return said(reprints.removeFirst(), body -> UspsShipping.read("application/json", body));
+                return said(reprints.removeFirst(), body -> UspsShippingMapper.read("application/json", body));
             }
         };
         return new UspsCarrier(new ScriptedApi(cancellations), scripted, account, ON_DECEMBER_1);
@@ -227,7 +227,7 @@ class UspsFindAndCancelTest {
             return Uni.createFrom().failure(new TokenRejectedException("no"));
         }
         return file.startsWith("error-")
-                ? Uni.createFrom().failure(UspsErrors.read(400, null, Recorded.text(file)))
+                ? Uni.createFrom().failure(UspsErrorMapper.read(400, null, Recorded.text(file)))
                 : Uni.createFrom().item(() -> read.apply(Recorded.text(file).getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -265,12 +265,12 @@ class UspsFindAndCancelTest {
         }
 
         @Override
-        public Uni<UspsCancellation.Reply> cancel(String bearer, String paymentToken, String number) {
+        public Uni<UspsCancellationMapper.Reply> cancel(String bearer, String paymentToken, String number) {
             String file = cancellations.removeFirst();
             if (!file.equals("stale")) {
                 cancelled.add(number);
             }
-            return said(file, body -> Recorded.reply(UspsCancellation.Reply.class, file));
+            return said(file, body -> Recorded.reply(UspsCancellationMapper.Reply.class, file));
         }
     }
 }

@@ -9,7 +9,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
@@ -98,7 +98,7 @@ class UspsHttpTest extends ApiTest {
     @Test
     void feesAreAddedToPostage() {
         PurchaseOrder order = order();
-        BigDecimal plain = cheapest(value(usps.quote(UspsShipping.asRateRequest(order))));
+        BigDecimal plain = cheapest(value(usps.quote(UspsShippingMapper.asRateRequest(order))));
         bend("postage-beside-fees");
 
         PurchaseResult bought = value(usps.buy(order));
@@ -119,10 +119,10 @@ class UspsHttpTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"total-price", "no-totals", "dimensional", "days-with-dash", "schedule-date-only"})
     void ratesAreTheSameInEveryFormat(String shape) {
-        List<Rate> plain = value(usps.quote(UspsShipping.asRateRequest(order())));
+        List<Rate> plain = value(usps.quote(UspsShippingMapper.asRateRequest(order())));
         bend(shape);
 
-        assertThat(value(usps.quote(UspsShipping.asRateRequest(order()))))
+        assertThat(value(usps.quote(UspsShippingMapper.asRateRequest(order()))))
                 .usingRecursiveComparison()
                 .ignoringFields("terms")
                 .isEqualTo(plain);
@@ -132,7 +132,7 @@ class UspsHttpTest extends ApiTest {
     void classWithFlatRatesOnlyIsOmitted() {
         bend("only-flat-rates");
 
-        assertThat(value(usps.quote(UspsShipping.asRateRequest(order()))))
+        assertThat(value(usps.quote(UspsShippingMapper.asRateRequest(order()))))
                 .extracting(rate -> rate.service().code())
                 .containsExactly("USPS_GROUND_ADVANTAGE", "PRIORITY_MAIL_EXPRESS");
     }
@@ -229,7 +229,7 @@ class UspsHttpTest extends ApiTest {
                 somebody,
                 somebody,
                 List.of(PARCEL, PARCEL),
-                new ShipDates(Clock.systemUTC()).today(somebody.location()),
+                new ShipDateRules(Clock.systemUTC()).today(somebody.location()),
                 LabelFormat.PDF);
     }
 }

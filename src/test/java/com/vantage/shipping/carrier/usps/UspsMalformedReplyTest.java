@@ -171,25 +171,27 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     private static UspsLabelClient labels(Function<String, String> replies) {
         return new UspsLabelClient(VERTX, ACCOUNT) {
             @Override
-            Uni<UspsShipping.Reply> buy(String bearer, String payment, UUID key, UspsShipping.Request request) {
+            Uni<UspsShippingMapper.Reply> buy(
+                    String bearer, String payment, UUID key, UspsShippingMapper.Request request) {
                 return read(replies.apply("buy"));
             }
 
             @Override
-            Uni<UspsShipping.Reply> buyInternational(
-                    String bearer, String payment, UUID key, UspsInternationalShipping.Request request) {
+            Uni<UspsShippingMapper.Reply> buyInternational(
+                    String bearer, String payment, UUID key, UspsInternationalShippingMapper.Request request) {
                 return read(replies.apply("buyInternational"));
             }
 
             @Override
-            Uni<UspsShipping.Reply> reprint(String bearer, String payment, UUID key, UspsLabelReprint.Request request) {
+            Uni<UspsShippingMapper.Reply> reprint(
+                    String bearer, String payment, UUID key, UspsLabelReprintMapper.Request request) {
                 return read(replies.apply("reprint"));
             }
         };
     }
 
-    private static Uni<UspsShipping.Reply> read(String reply) {
+    private static Uni<UspsShippingMapper.Reply> read(String reply) {
         return Uni.createFrom()
-                .item(() -> UspsShipping.read("application/json", reply.getBytes(StandardCharsets.UTF_8)));
+                .item(() -> UspsShippingMapper.read("application/json", reply.getBytes(StandardCharsets.UTF_8)));
     }
 }

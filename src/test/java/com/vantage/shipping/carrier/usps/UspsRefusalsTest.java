@@ -180,7 +180,7 @@ class UspsRefusalsTest extends ApiTest {
         PurchaseOrder order = order();
         List<TrackingNumber> numbers = List.of(new TrackingNumber("9400100000000000000000"));
         return switch (operation) {
-            case "quote" -> carrier().quote(UspsShipping.asRateRequest(order), DEADLINE);
+            case "quote" -> carrier().quote(UspsShippingMapper.asRateRequest(order), DEADLINE);
             case "track" -> carrier().track(numbers);
             case "validate" -> carrier().validate(ADDRESS, DEADLINE);
             case "buy" -> carrier().buy(order);

@@ -13,11 +13,11 @@ class UspsStatusCodesTest extends StatusCodesTest {
 
     @Override
     protected Map<TrackingStatusTable, Set<String>> tables() {
-        return Map.of(UspsTracking.CODES, Set.of("event"));
+        return Map.of(UspsTrackingMapper.CODES, Set.of("event"));
     }
 
     @Override
     protected String meaning(String kind, String code) {
-        return UspsTracking.CODES.status(code).map(TrackingStatus::code).orElse("unlisted");
+        return UspsTrackingMapper.CODES.status(code).map(TrackingStatus::code).orElse("unlisted");
     }
 }

@@ -15,7 +15,7 @@ import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
@@ -277,7 +277,7 @@ class WebToolsTest extends ApiTest {
                 somebody,
                 somebody,
                 List.of(new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6))),
-                new ShipDates(clock).today(somebody.location()),
+                new ShipDateRules(clock).today(somebody.location()),
                 LabelFormat.ZPL);
         var sold = new UspsCarrier(v3, labels, account, clock)
                 .buy(order)

@@ -1,8 +1,0 @@
-package com.vantage.shipping.offer;
-
-import com.vantage.shipping.model.CarrierCode;
-import com.vantage.shipping.model.Rate;
-import com.vantage.shipping.model.RateRequest;
-
-/** A carrier's rate for a request, which can be bought by its quote id. */
-public record StoredQuote(CarrierCode carrier, RateRequest request, Rate rate) {}
