@@ -1,7 +1,10 @@
 package com.vantage.shipping.shipment;
 
+import static java.util.stream.Collectors.joining;
+
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.CarrierManifest;
+import com.vantage.shipping.model.TrackingNumber;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -10,6 +13,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,9 @@ class Manifest {
     private @Nullable String carrierNumber;
     private @Nullable String mediaType;
     private byte @Nullable [] document;
+    /** Why there is no document, or what is not in it. */
     private @Nullable String reasonCode;
+
     private @Nullable String reason;
     private String requestId;
     private Instant createdAt;
@@ -76,13 +82,27 @@ class Manifest {
         return ID.matcher(text).matches();
     }
 
-    void setCreated(CarrierManifest manifest) {
+    /** The carrier is asked again. */
+    void setRequested(Instant now) {
+        this.state = ManifestState.REQUESTED;
+        this.askedAt = now;
+    }
+
+    /** @param leftOut packages that the carrier has left out, though others of their shipments are in the manifest */
+    void setCreated(CarrierManifest manifest, List<TrackingNumber> leftOut) {
         this.state = ManifestState.CREATED;
         this.carrierNumber = manifest.number();
         this.mediaType = manifest.mediaType();
         this.document = manifest.document();
-        this.reasonCode = null;
-        this.reason = null;
+        this.reasonCode = leftOut.isEmpty() ? null : "PACKAGES_LEFT_OUT";
+        this.reason = leftOut.isEmpty()
+                ? null
+                : leftOut.stream()
+                        .map(TrackingNumber::value)
+                        .collect(joining(
+                                ", ",
+                                "the carrier has left out these packages, which must be scanned one by one: ",
+                                ""));
     }
 
     /** @param state without a document */

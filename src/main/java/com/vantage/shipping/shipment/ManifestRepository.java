@@ -19,8 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.hibernate.LockMode;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +64,18 @@ class ManifestRepository {
         return database.execute(queries -> queries.findManifests(client, carrier, shipDate, MAX_OF_DAY));
     }
 
-    /** Shipments with labels that are in no manifest yet, oldest first, with their details. */
+    /**
+     * Shipments with labels that are in no manifest yet, oldest first, with their details.
+     *
+     * @param last of the previous page; null for the first page
+     */
     Uni<List<Shipment>> findOpenShipments(
-            String client, CarrierCode carrier, Collection<String> services, LocalDate shipDate, int limit) {
+            String client,
+            CarrierCode carrier,
+            Collection<String> services,
+            LocalDate shipDate,
+            @Nullable Shipment last,
+            int limit) {
         Instant day = shipDate.atStartOfDay().toInstant(ZoneOffset.UTC);
         return database.execute(queries -> queries.findWithoutManifest(
                         client,
@@ -76,7 +83,8 @@ class ManifestRepository {
                         List.copyOf(services),
                         shipDate,
                         PurchaseState.CREATED,
-                        day.minus(MAX_DAYS_BEFORE_SHIP_DATE),
+                        last == null ? day.minus(MAX_DAYS_BEFORE_SHIP_DATE) : last.createdAt(),
+                        last == null ? "" : last.id(),
                         day.plus(DAY_IN_ALL_TIME_ZONES),
                         limit)
                 .flatMap(found -> ShipmentDetailsLoader.load(queries, found)));
@@ -139,19 +147,25 @@ class ManifestRepository {
                 .replaceWithVoid();
     }
 
-    /** Takes an unsettled manifest over to ask the carrier again; false if another request was faster. */
-    Uni<Boolean> takeOver(Manifest manifest) {
-        return database.execute(queries -> queries.takeOverManifest(
-                        manifest.id(),
-                        manifest.askedAt(),
-                        now(),
-                        ManifestState.REQUESTED,
-                        List.of(ManifestState.REQUESTED, ManifestState.UNKNOWN)))
-                .map(updated -> updated == 1);
+    /** Takes an unsettled manifest over to ask the carrier again; empty if another request was faster. */
+    Uni<Optional<Manifest>> takeOver(Manifest manifest) {
+        Instant now = now();
+        return database.inTransaction(queries -> lock(queries, manifest).flatMap(row -> {
+            if (isAskedAt(row, now)) { // by a commit whose result was lost
+                return Uni.createFrom().item(Optional.of(row));
+            }
+            if (!row.state().isUnsettled() || !row.askedAt().equals(manifest.askedAt())) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            row.setRequested(now);
+            return queries.session().update(row).replaceWith(Optional.of(row));
+        }));
     }
 
     /**
      * Stores the document, and an audit entry for each shipment. Shipments that the carrier has left out are in no manifest any more.
+     * A shipment of which it has left out some packages stays: in another manifest the carrier would refuse the others. Without
+     * effect on a manifest that has its document, by a commit whose result was lost or by another attempt.
      *
      * @return the manifest and the shipments that are in it
      */
@@ -162,21 +176,42 @@ class ManifestRepository {
                 .filter(shipment -> shipment.trackingNumbers().stream().anyMatch(included::contains))
                 .toList();
         List<String> ids = members.stream().map(Shipment::id).toList();
-        return update(manifest, row -> row.setCreated(created), queries -> queries.removeFromManifest(
-                                manifest.id(), ids)
-                        .chain(() -> trail.add(queries, actor, Action.MANIFEST, members)))
-                .map(row -> new ManifestView.Source(row, ids));
+        List<TrackingNumber> leftOut = members.stream()
+                .flatMap(shipment -> shipment.trackingNumbers().stream())
+                .filter(number -> !included.contains(number))
+                .toList();
+        return database.inTransaction(queries -> lock(queries, manifest).flatMap(row -> {
+                    if (row.state() == ManifestState.CREATED) {
+                        return Uni.createFrom().item(row);
+                    }
+                    row.setCreated(created, leftOut);
+                    return queries.session()
+                            .update(row)
+                            .chain(() -> queries.removeFromManifest(manifest.id(), ids))
+                            .chain(() -> trail.add(queries, actor, Action.MANIFEST, members))
+                            .replaceWith(row);
+                }))
+                .flatMap(row -> findShipmentIds(row).map(stored -> new ManifestView.Source(row, stored)));
     }
 
-    /** Stores that the carrier has given no usable answer. */
-    Uni<Manifest> markUnanswered(Manifest manifest, ManifestState state, String code, String reason) {
-        return update(manifest, row -> row.setUnanswered(state, code, reason), queries -> Uni.createFrom()
-                .voidItem());
+    /** Stores that the carrier has given this attempt no usable answer; without effect if another attempt has taken over. */
+    Uni<Manifest> markUnanswered(Manifest attempt, ManifestState state, String code, String reason) {
+        return database.inTransaction(queries -> lock(queries, attempt).flatMap(row -> {
+            if (!isAskedAt(row, attempt.askedAt())) {
+                return Uni.createFrom().item(row);
+            }
+            row.setUnanswered(state, code, reason);
+            return queries.session().update(row).replaceWith(row);
+        }));
     }
 
-    /** Deletes a manifest that the carrier has certainly not made; its shipments may get into another one. */
-    Uni<Void> delete(Manifest manifest) {
-        return database.execute(queries -> queries.deleteManifest(manifest.id()))
+    /**
+     * Deletes a manifest that the carrier has certainly not made; its shipments may get into another one. Without effect if another
+     * attempt has taken over.
+     */
+    Uni<Void> delete(Manifest attempt) {
+        return database.execute(
+                        queries -> queries.deleteManifest(attempt.id(), attempt.askedAt(), ManifestState.REQUESTED))
                 .replaceWithVoid();
     }
 
@@ -185,21 +220,17 @@ class ManifestRepository {
         return database.execute(queries -> queries.deleteOldManifests(before, limit));
     }
 
-    /** Without effect on a manifest that has its document, by a commit whose result was lost. */
-    private Uni<Manifest> update(
-            Manifest manifest, Consumer<Manifest> change, Function<ShipmentQueries, Uni<?>> writes) {
-        return database.inTransaction(queries -> queries.session()
+    private static Uni<Manifest> lock(ShipmentQueries queries, Manifest manifest) {
+        return queries.session()
                 .get(Manifest.class, manifest.id(), LockMode.PESSIMISTIC_WRITE)
-                .flatMap(row -> {
-                    if (row.state() == ManifestState.CREATED) {
-                        return Uni.createFrom().item(row);
-                    }
-                    change.accept(row);
-                    return queries.session()
-                            .update(row)
-                            .chain(() -> writes.apply(queries))
-                            .replaceWith(row);
-                }));
+                .onItem()
+                .ifNull()
+                .failWith(() -> new IllegalStateException(manifest.id() + " was deleted in the meantime"));
+    }
+
+    /** Whether the attempt that began at this time is the latest, and has no outcome yet. */
+    private static boolean isAskedAt(Manifest row, Instant askedAt) {
+        return row.state() == ManifestState.REQUESTED && row.askedAt().equals(askedAt);
     }
 
     /** As precise as PostgreSQL stores it. */

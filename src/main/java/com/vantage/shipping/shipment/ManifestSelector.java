@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Selects the shipments of a manifest: those that the request names, or all that are in none yet. */
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 class ManifestSelector {
     /** Of one manifest; the next one has the others. */
     private static final int MAX_SHIPMENTS = 5_000;
+
+    private static final int PAGE = 1_000;
 
     private final ManifestRepository manifests;
 
@@ -80,22 +83,37 @@ class ManifestSelector {
     }
 
     private Uni<Selection> selectOpen(Criteria criteria, List<Manifest> ofDay) {
-        return manifests
-                .findOpenShipments(
-                        criteria.client(),
-                        criteria.carrier().code(),
-                        criteria.carrier().manifestScope().serviceCodes(),
-                        criteria.shipDate(),
-                        MAX_SHIPMENTS)
-                .map(open -> open.stream()
-                        .filter(shipment -> zip(shipment) != null && isFrom(criteria.originZip(), zip(shipment)))
-                        .toList())
+        return findOpen(criteria, null, List.of())
                 .map(open -> open.isEmpty()
                         ? ofDay.stream()
                                 .findFirst()
                                 .<Selection>map(Selection.Existing::new)
                                 .orElseThrow(() -> nothingOpen(criteria))
                         : newSelection(criteria, open));
+    }
+
+    /** Page by page, as the ZIP codes are in the details. */
+    private Uni<List<Shipment>> findOpen(Criteria criteria, @Nullable Shipment last, List<Shipment> previous) {
+        return manifests
+                .findOpenShipments(
+                        criteria.client(),
+                        criteria.carrier().code(),
+                        criteria.carrier().manifestScope().serviceCodes(),
+                        criteria.shipDate(),
+                        last,
+                        PAGE)
+                .flatMap(page -> {
+                    List<Shipment> found = Stream.concat(
+                                    previous.stream(),
+                                    page.stream()
+                                            .filter(shipment -> zip(shipment) != null
+                                                    && isFrom(criteria.originZip(), zip(shipment))))
+                            .limit(MAX_SHIPMENTS)
+                            .toList();
+                    return page.size() < PAGE || found.size() == MAX_SHIPMENTS
+                            ? Uni.createFrom().item(found)
+                            : findOpen(criteria, page.getLast(), found);
+                });
     }
 
     private Uni<Selection> selectNamed(Criteria criteria, List<String> ids) {

@@ -95,14 +95,25 @@ class ManifestService {
         }
         return manifests
                 .takeOver(manifest)
-                .invoke(takenOver -> {
-                    if (!takenOver) {
-                        throw inProgress();
-                    }
+                .map(takenOver -> takenOver.orElseThrow(ManifestService::inProgress))
+                .flatMap(taken -> manifests
+                        .findShipmentIds(taken)
+                        .flatMap(manifests::findShipments)
+                        .flatMap(shipments -> askAgain(criteria, taken, shipments, actor)));
+    }
+
+    /** Without shipments that have been voided since: the carrier would refuse the whole manifest. */
+    private Uni<Result> askAgain(Criteria criteria, Manifest manifest, List<Shipment> shipments, Actor actor) {
+        List<Shipment> valid = shipments.stream()
+                .filter(shipment -> shipment.state() == PurchaseState.CREATED)
+                .toList();
+        return valid.isEmpty()
+                ? manifests.delete(manifest).map(done -> {
+                    throw ProblemType.NOT_MANIFESTABLE
+                            .withDetail("all shipments of the manifest " + manifest.id() + " have been voided")
+                            .retryable(false);
                 })
-                .chain(() -> manifests.findShipmentIds(manifest))
-                .flatMap(manifests::findShipments)
-                .flatMap(shipments -> ask(new Attempt(criteria, manifest, shipments, actor, true)));
+                : ask(new Attempt(criteria, manifest, valid, actor, true));
     }
 
     /** Another replica that was asking has stopped if the lease is over. */

@@ -37,10 +37,13 @@ record ManifestView(
 
         @Nullable DocumentLink document,
 
-        @Schema(description = "The carrier's or this service's code, if there is no document") @Nullable
+        @Schema(description = "The carrier's or this service's code for the reason") @Nullable
         String reasonCode,
 
-        @Schema(description = "Why there is no document") @Nullable
+        @Schema(
+                description =
+                        "Why there is no document; with a document, which packages of the shipments the carrier has left out")
+        @Nullable
         String reason,
 
         @Schema(description = "When it was requested") Instant createdAt,

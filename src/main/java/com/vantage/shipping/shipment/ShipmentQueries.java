@@ -187,6 +187,7 @@ interface ShipmentQueries {
     @HQL("""
             from Shipment s where s.client = :client and s.carrier = :carrier and s.serviceCode in :services
                 and s.shipDate = :shipDate and s.state = :state and s.createdAt >= :from and s.createdAt < :before
+                and (s.createdAt > :from or s.id > :lastId)
                 and not exists (select 1 from ManifestShipment m where m.shipmentId = s.id)
             order by s.createdAt, s.id limit :limit""")
     Uni<List<Shipment>> findWithoutManifest(
@@ -196,6 +197,7 @@ interface ShipmentQueries {
             LocalDate shipDate,
             PurchaseState state,
             Instant from,
+            String lastId,
             Instant before,
             int limit);
 
@@ -218,15 +220,9 @@ interface ShipmentQueries {
     @HQL("delete from ManifestShipment where manifestId = :manifestId and shipmentId not in :remaining")
     Uni<Integer> removeFromManifest(String manifestId, List<String> remaining);
 
-    @HQL("""
-            update Manifest set state = :requested, askedAt = :now
-            where id = :id and askedAt = :askedAt and state in :unsettled""")
-    Uni<Integer> takeOverManifest(
-            String id, Instant askedAt, Instant now, ManifestState requested, List<ManifestState> unsettled);
-
     /** Its shipments' rows go with it. */
-    @HQL("delete from Manifest where id = :id")
-    Uni<Integer> deleteManifest(String id);
+    @HQL("delete from Manifest where id = :id and askedAt = :askedAt and state = :state")
+    Uni<Integer> deleteManifest(String id, Instant askedAt, ManifestState state);
 
     /** In small batches, so that locks are short. HQL does not support SKIP LOCKED in a delete. */
     @SQL("""

@@ -15,12 +15,17 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.vantage.shipping.support.ApiTest;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +42,9 @@ class ManifestTest extends ApiTest {
 
     private final String client = UUID.randomUUID().toString();
     private String shipDate = "";
+
+    @Inject
+    AgroalDataSource database;
 
     @Test
     void scanFormHasAllOpenShipments() {
@@ -249,6 +257,69 @@ class ManifestTest extends ApiTest {
     }
 
     @Test
+    void voidedShipmentIsNotAskedForAgain() {
+        String shipment = buy("USPS", PRIORITY_MAIL);
+        String voided = buy("USPS", PRIORITY_MAIL);
+        sandbox.injectFault("usps", "manifest", "break");
+        close("USPS").statusCode(502);
+        sandbox.clearFaults();
+        cancel(voided).statusCode(200);
+
+        close("USPS").statusCode(201).body("status", is("created")).body("shipments", contains(shipment));
+    }
+
+    @Test
+    void manifestOfVoidedShipmentsIsDeleted() {
+        String voided = buy("USPS", PRIORITY_MAIL);
+        sandbox.injectFault("usps", "manifest", "break");
+        close("USPS").statusCode(502);
+        sandbox.clearFaults();
+        cancel(voided).statusCode(200);
+
+        close("USPS")
+                .statusCode(422)
+                .body("type", is("/problems/not-manifestable"))
+                .body("detail", containsString("have been voided"));
+        String next = buy("USPS", PRIORITY_MAIL);
+        close("USPS").statusCode(201).body("shipments", contains(next));
+    }
+
+    @Test
+    void packagesThatCarrierLeavesOutAreTold() {
+        JsonObject purchase = purchase("USPS", PRIORITY_MAIL);
+        purchase.getJsonArray("packages").add(parcel(32, 12, 8, 6));
+        String shipment = buy(purchase);
+        List<String> numbers = client().get("/api/v2/shipments/{id}", shipment).path("packages.tracking_number");
+        sandbox.stubReply(
+                "usps",
+                "manifest",
+                200,
+                "application/json",
+                new JsonObject()
+                        .put("manifestNumber", "9475038234567000031430")
+                        .put("trackingNumbers", new JsonArray().add(numbers.getFirst()))
+                        .put("SCANFormImage", "JVBERi0=")
+                        .encode());
+
+        close("USPS")
+                .statusCode(201)
+                .body("shipments", contains(shipment))
+                .body("reason_code", is("PACKAGES_LEFT_OUT"))
+                .body("reason", containsString(numbers.getLast()))
+                .body("reason", not(containsString(numbers.getFirst())));
+    }
+
+    @Test
+    void shipmentsOfZipAreFoundBehindManyOthers() throws SQLException {
+        String here = buy("USPS", PRIORITY_MAIL);
+        String there = buy(purchase("USPS", PRIORITY_MAIL)
+                .put("origin", address("Vantage DC 4", "1 Main St", "Chicago", "IL", "60601")));
+        copyToEarlierTimes(here, 1_500);
+
+        post(request("USPS").put("origin_zip", "60601")).statusCode(201).body("shipments", contains(there));
+    }
+
+    @Test
     void hangingCarrierTimesOut() {
         String shipment = buy("USPS", PRIORITY_MAIL);
         sandbox.injectFault("usps", "manifest", "hang");
@@ -354,6 +425,24 @@ class ManifestTest extends ApiTest {
                 .statusCode(200)
                 .body("entries.action", contains("manifest", "create"))
                 .body("entries.client", everyItem(is(client)));
+    }
+
+    /** Copies a shipment with its details to new ids. */
+    private void copyToEarlierTimes(String id, int times) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            for (String copy : List.of(
+                    "INSERT INTO shipment SELECT (jsonb_populate_record(s, jsonb_build_object('id', s.id || n, 'created_at',"
+                            + " s.created_at - n * interval '1 ms'))).* FROM shipment s, generate_series(1, ?) n WHERE s.id = ?",
+                    "INSERT INTO shipment_detail SELECT (jsonb_populate_record(d, jsonb_build_object('shipment_id',"
+                            + " d.shipment_id || n, 'created_at', d.created_at - n * interval '1 ms'))).*"
+                            + " FROM shipment_detail d, generate_series(1, ?) n WHERE d.shipment_id = ?")) {
+                try (PreparedStatement statement = connection.prepareStatement(copy)) {
+                    statement.setInt(1, times);
+                    statement.setString(2, id);
+                    assertThat(statement.executeUpdate()).isEqualTo(times);
+                }
+            }
+        }
     }
 
     private String buy(String carrier, String service) {

@@ -166,22 +166,32 @@ class FedexCarrier implements Carrier {
         return FedexEndOfDay.SCOPE;
     }
 
-    /** If FedEx refuses to close, as there is nothing left to close, prints what was closed on that day before. */
+    /**
+     * If FedEx refuses to close, prints what was closed on that day before, by a close whose reply was lost or one of another client.
+     * The refusal holds if our packages are not in it.
+     */
     @Override
     public PreparedCall<CarrierManifest> manifest(ManifestOrder order) {
         String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(
-                () -> FedexEndOfDay.toClose(order, account.account()), close -> endOfDay(close, order, correlation)
+                () -> FedexEndOfDay.toClose(order, account.account()), close -> endOfDay(close, correlation)
+                        .map(reply -> FedexEndOfDay.toManifest(reply, order))
                         .onFailure(CarrierDeclinedException.class)
-                        .recoverWithUni(refusal -> endOfDay(
-                                        FedexEndOfDay.toReprint(order, account.account()), order, correlation)
-                                .onFailure(CarrierDeclinedException.class)
-                                .transform(notPrinted -> refusal)));
+                        .recoverWithUni(refusal -> reprint(order, correlation, refusal)));
     }
 
-    private Uni<CarrierManifest> endOfDay(FedexEndOfDay.Request body, ManifestOrder order, String correlation) {
-        return token.use(bearer -> api.endOfDay("Bearer " + bearer, correlation, body))
-                .map(reply -> FedexEndOfDay.toManifest(reply, order));
+    private Uni<CarrierManifest> reprint(ManifestOrder order, String correlation, Throwable refusal) {
+        return endOfDay(FedexEndOfDay.toReprint(order, account.account()), correlation)
+                .map(reply -> FedexEndOfDay.toReprintedManifest(reply, order))
+                .onFailure(CarrierDeclinedException.class)
+                .recoverWithItem(Optional.empty())
+                .flatMap(reprinted -> reprinted
+                        .map(manifest -> Uni.createFrom().item(manifest))
+                        .orElseGet(() -> Uni.createFrom().failure(refusal)));
+    }
+
+    private Uni<FedexEndOfDay.Response> endOfDay(FedexEndOfDay.Request body, String correlation) {
+        return token.use(bearer -> api.endOfDay("Bearer " + bearer, correlation, body));
     }
 
     private Uni<FedexShippingMapper.Response> pollLabels(

@@ -9,10 +9,12 @@ import com.vantage.shipping.carrier.fedex.FedexErrorMapper.Notice;
 import com.vantage.shipping.carrier.fedex.FedexRatingMapper.AccountNumber;
 import com.vantage.shipping.model.CarrierManifest;
 import com.vantage.shipping.model.ManifestOrder;
+import com.vantage.shipping.model.TrackingNumber;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,32 @@ final class FedexEndOfDay {
         return request(order, account, REPRINT, "BY_SHIP_DATE");
     }
 
+    /** The manifest of a close. If it lists none of our packages, all are in it. */
     static CarrierManifest toManifest(Response response, ManifestOrder order) {
+        String text = text(response);
+        List<TrackingNumber> listed = listed(text, order);
+        return manifest(text, listed.isEmpty() ? order.trackingNumbers() : listed);
+    }
+
+    /** The manifests that were printed again. Empty if they list none of our packages: those of others have been closed. */
+    static Optional<CarrierManifest> toReprintedManifest(Response response, ManifestOrder order) {
+        String text = text(response);
+        return Optional.of(listed(text, order))
+                .filter(listed -> !listed.isEmpty())
+                .map(listed -> manifest(text, listed));
+    }
+
+    private static List<TrackingNumber> listed(String text, ManifestOrder order) {
+        return order.trackingNumbers().stream()
+                .filter(number -> text.contains(number.value()))
+                .toList();
+    }
+
+    private static CarrierManifest manifest(String text, List<TrackingNumber> included) {
+        return new CarrierManifest(null, included, "text/plain", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(Response response) {
         Output output = Objects.requireNonNullElse(response.output(), new Output(null, null));
         String text = orEmpty(output.closeDocuments()).stream()
                 .flatMap(document -> orEmpty(document.parts()).stream())
@@ -71,7 +98,7 @@ final class FedexEndOfDay {
             throw FedexErrorMapper.reason(Refusal.INVALID_REQUEST, response.errors(), output.alerts())
                     .orElseGet(() -> new NullPointerException("no closeDocuments"));
         }
-        return new CarrierManifest(null, order.trackingNumbers(), "text/plain", text.getBytes(StandardCharsets.UTF_8));
+        return text;
     }
 
     private static Request request(ManifestOrder order, String account, String type, @Nullable String reprintOption) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class FedexEndOfDayTest {
     private static final TrackingNumber NUMBER = new TrackingNumber("770123456789");
-    private static final ManifestOrder ORDER =
-            new ManifestOrder(Orders.of(1).shipDate(), Orders.of(1).from(), List.of(NUMBER));
+    private static final TrackingNumber OTHER = new TrackingNumber("770999999999");
+    private static final ManifestOrder ORDER = of(NUMBER);
 
     @Test
     void requestClosesGroundOfAccount() {
@@ -49,6 +49,27 @@ class FedexEndOfDayTest {
     }
 
     @Test
+    void packagesThatAreNotOnManifestAreLeftOut() {
+        assertThat(answer(of(NUMBER, OTHER), "closed")).isInstanceOfSatisfying(Answered.class, answered -> assertThat(
+                        ((CarrierManifest) answered.value()).trackingNumbers())
+                .containsExactly(NUMBER));
+    }
+
+    @Test
+    void manifestThatListsNoneOfOurNumbersHasAll() {
+        assertThat(answer(of(OTHER), "closed")).isInstanceOfSatisfying(Answered.class, answered -> assertThat(
+                        ((CarrierManifest) answered.value()).trackingNumbers())
+                .containsExactly(OTHER));
+    }
+
+    @Test
+    void refusalHoldsIfEarlierCloseHasOtherPackages() {
+        assertThat(answer(of(OTHER), "error-nothing-to-close", "closed"))
+                .isInstanceOfSatisfying(
+                        Declined.class, declined -> assertThat(declined.code()).isEqualTo("CLOSE.SHIPMENTS.NOTFOUND"));
+    }
+
+    @Test
     void refusalOfCloseIsToldIfNothingCanBePrinted() {
         assertThat(answer("error-nothing-to-close", "closed-without-document"))
                 .isInstanceOfSatisfying(
@@ -60,8 +81,16 @@ class FedexEndOfDayTest {
         assertThat(answer("closed-without-document", "closed-without-document")).isInstanceOf(Declined.class);
     }
 
+    private static ManifestOrder of(TrackingNumber... numbers) {
+        return new ManifestOrder(Orders.of(1).shipDate(), Orders.of(1).from(), List.of(numbers));
+    }
+
     /** @param replies to the close, and to the reprint if it is requested */
     private static Answer<CarrierManifest> answer(String... replies) {
+        return answer(ORDER, replies);
+    }
+
+    private static Answer<CarrierManifest> answer(ManifestOrder order, String... replies) {
         Queue<String> next = new ArrayDeque<>(List.of(replies));
         FedexApi api = ScriptedApi.of(
                 FedexApi.class,
@@ -70,7 +99,7 @@ class FedexEndOfDayTest {
                         ? "{\"access_token\":\"t\",\"expires_in\":3599}"
                         : Recorded.text(next.remove()));
         return new FedexCarrier(api, FedexAccount.OURS, Clock.systemUTC())
-                .manifest(ORDER)
+                .manifest(order)
                 .send()
                 .await()
                 .indefinitely();
