@@ -97,14 +97,14 @@ class AuditTrail {
     }
 
     /**
-     * Adds an entry for a label that is read. While reads come from a replica, entries of callers who read their own labels
-     * are stored later; those of operators are stored before the response in any case.
+     * Adds an entry for a label or document that is read. While reads come from a replica, entries of callers who read their own
+     * shipments are stored later; those of operators are stored before the response in any case.
      */
-    Uni<Void> addLabelRead(Actor actor, Shipment shipment) {
+    Uni<Void> addRead(Actor actor, Action action, Shipment shipment) {
         boolean mayBeStoredLater = !actor.operator() && !reads.isPrimaryAnswering();
-        return mayBeStoredLater && buffer.add(entry(actor, Action.READ_LABEL, shipment))
+        return mayBeStoredLater && buffer.add(entry(actor, action, shipment))
                 ? Uni.createFrom().voidItem()
-                : add(actor, Action.READ_LABEL, shipment);
+                : add(actor, action, shipment);
     }
 
     private AuditEntry entry(Actor actor, Action action, Shipment shipment) {

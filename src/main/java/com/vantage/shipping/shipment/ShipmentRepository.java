@@ -89,7 +89,9 @@ class ShipmentRepository {
 
     /** A document that the labels do not contain. */
     Uni<StoredDocument> document(Shipment shipment, DocumentType type) {
-        return database.execute(queries -> queries.findDocuments(shipment.id(), shipment.createdAt(), type))
+        return reads.read(
+                        queries -> queries.findDocuments(shipment.id(), shipment.createdAt(), type),
+                        documents -> !documents.isEmpty())
                 .map(List::getFirst);
     }
 

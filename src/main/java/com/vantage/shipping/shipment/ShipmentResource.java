@@ -109,7 +109,7 @@ public class ShipmentResource {
                     String number) {
         return access.findVisible(id)
                 .invoke(ShipmentResource::requireLabel)
-                .call(shipment -> trail.addLabelRead(access.actor(shipment), shipment))
+                .call(shipment -> trail.addRead(access.actor(shipment), Action.READ_LABEL, shipment))
                 .flatMap(shipment -> shipments
                         .labels(shipment)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -130,9 +130,9 @@ public class ShipmentResource {
     public Uni<Response> getDocument(
             @PathParam("shipment_id") String id,
             @PathParam("type") @Parameter(schema = @Schema(implementation = ShipmentView.Document.class)) String type) {
-        return access.findVisible(id).flatMap(shipments::withDetails).flatMap(shipment -> {
+        return access.findVisible(id).flatMap(shipment -> {
             ListedDocument document = requireDocument(shipment, type);
-            return trail.add(access.actor(shipment), Action.READ_DOCUMENT, shipment)
+            return trail.addRead(access.actor(shipment), Action.READ_DOCUMENT, shipment)
                     .chain(() -> read(shipment, document));
         });
     }

@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -181,6 +182,27 @@ class ReadFailoverTest extends ApiTest {
 
         await().atMost(20, SECONDS)
                 .untilAsserted(() -> assertThat(auditedActions(id)).containsExactly("read_label", "create"));
+    }
+
+    @Test
+    void documentIsReadFromReplicaAndAuditedLater() {
+        JsonObject abroad = purchase("UPS", "65").put("customs", customs());
+        abroad.getJsonObject("destination")
+                .put("city", "London")
+                .put("zip", "SW1A 1AA")
+                .put("country", "GB")
+                .put("phone", "+44 20 7946 0958")
+                .remove("state");
+        String id = create(abroad).statusCode(201).extract().path("shipment_id");
+        await().atMost(20, SECONDS).until(standby::hasCaughtUp);
+        stores.cut(POSTGRES);
+        fromReplica("/api/v2/shipments/" + id);
+        fromReplica("/api/v2/shipments/" + id + "/documents/commercial_invoice").contentType("application/pdf");
+
+        stores.restore(POSTGRES);
+
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(auditedActions(id)).containsExactly("read_document", "create"));
     }
 
     @Test
