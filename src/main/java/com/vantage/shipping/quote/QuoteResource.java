@@ -15,10 +15,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -54,7 +56,9 @@ public class QuoteResource {
         ProblemType.CARRIER_ERROR,
         ProblemType.CARRIERS_UNAVAILABLE
     })
-    public Uni<RateQuoteResponse> quoteRates(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteRequest request) {
+    public Uni<RateQuoteResponse> quoteRates(
+            @NotNull(message = BODY_EXPECTED) @Valid RateQuoteRequest request, @Context HttpHeaders headers) {
+        requireJsonAccepted(headers);
         return quotes.quote(request);
     }
 
@@ -77,6 +81,13 @@ public class QuoteResource {
     public Multi<OutboundSseEvent> streamRates(
             @NotNull(message = BODY_EXPECTED) @Valid RateQuoteRequest request, @Context Sse sse) {
         return quotes.stream(request).map(event -> toSseEvent(sse, event));
+    }
+
+    /** Where operations differ in their media types only, the framework checks this after the operation. */
+    private static void requireJsonAccepted(HttpHeaders headers) {
+        if (headers.getAcceptableMediaTypes().stream().noneMatch(MediaType.APPLICATION_JSON_TYPE::isCompatible)) {
+            throw new NotAcceptableException();
+        }
     }
 
     private static OutboundSseEvent toSseEvent(Sse sse, QuoteEvent event) {

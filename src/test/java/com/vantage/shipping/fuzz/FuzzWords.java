@@ -170,8 +170,7 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
 
     List<Header> badHeaders(boolean answersJson, boolean takesBody, boolean takesKey) {
         Stream<Header> ofJson = Stream.of(";;;", "application/xml", "text/plain;q=0.5, image/webp", "a".repeat(3_000))
-                // A quote, which can also be streamed, is declined before its media type is
-                .map(type -> new Header("Accept", type, null, Set.of(400, 406, 422)));
+                .map(type -> new Header("Accept", type, null, Set.of(400, 406)));
         Stream<Header> always = Stream.of(
                 new Header("Authorization", "Bearer x.y.z", null, Set.of(401)),
                 new Header("Authorization", "Basic c2hvcDpzaG9w", null, Set.of(401)),

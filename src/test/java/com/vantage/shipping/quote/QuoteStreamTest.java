@@ -126,6 +126,13 @@ class QuoteStreamTest extends ApiTest {
         accepting(accept, referenceQuote()).statusCode(200).contentType(startsWith("application/json"));
     }
 
+    @Test
+    void noCarrierIsAskedForAnswerThatIsNotAcceptable() {
+        accepting("application/xml", referenceQuote()).statusCode(406).body("type", is("/problems/not-acceptable"));
+
+        assertThat(sandbox.received("ups")).isEmpty();
+    }
+
     private ValidatableResponse accepting(String accept, JsonObject request) {
         return as("shipping:quote")
                 .accept(accept)
