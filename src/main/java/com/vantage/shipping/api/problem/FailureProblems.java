@@ -2,6 +2,7 @@ package com.vantage.shipping.api.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.vantage.shipping.api.filter.RateLimitExceededException;
+import com.vantage.shipping.api.json.InvalidQueryException;
 import com.vantage.shipping.api.json.UnknownFieldsException;
 import com.vantage.shipping.api.problem.ProblemDetails.FieldError;
 import io.quarkus.logging.Log;
@@ -27,6 +28,8 @@ public final class FailureProblems {
             case ProblemException problem -> problem;
             case ConstraintViolationException invalid -> ofConstraints(invalid);
             case UnknownFieldsException unknown -> ProblemType.INVALID_REQUEST.at(unknown.details());
+            case InvalidQueryException invalid ->
+                ProblemType.INVALID_REQUEST.withDetail(String.valueOf(invalid.getMessage()));
             case RateLimitExceededException limited ->
                 ProblemType.RATE_LIMITED
                         .withDetail(String.valueOf(limited.getMessage()))

@@ -45,24 +45,24 @@ final class ProblemExceptionMappers {
         this.bodyLimits = bodyLimits;
     }
 
-    @ServerExceptionMapper
-    Response toResponse(ProblemException problem) {
-        return respond(problem);
-    }
-
-    @ServerExceptionMapper
-    Response toResponse(ConstraintViolationException exception) {
-        return respond(FailureProblems.of(exception));
-    }
-
-    @ServerExceptionMapper
-    Response toResponse(UnknownFieldsException exception) {
-        return respond(FailureProblems.of(exception));
-    }
-
-    @ServerExceptionMapper
-    Response toResponse(InvalidQueryException exception) {
-        return respond(ProblemType.INVALID_REQUEST.withDetail(String.valueOf(exception.getMessage())));
+    /** Refusals of the request, failures of a store, and bugs. Subclasses are listed where the framework has mappers of its own. */
+    @ServerExceptionMapper({
+        ProblemException.class,
+        ConstraintViolationException.class,
+        UnknownFieldsException.class,
+        InvalidQueryException.class,
+        RateLimitExceededException.class,
+        JsonProcessingException.class,
+        MismatchedInputException.class,
+        IOException.class,
+        VertxException.class,
+        TimeoutException.class,
+        DatabaseException.class,
+        io.smallrye.mutiny.TimeoutException.class,
+        Throwable.class
+    })
+    Response toResponse(Throwable failure) {
+        return respond(FailureProblems.of(failure));
     }
 
     @ServerExceptionMapper
@@ -114,11 +114,6 @@ final class ProblemExceptionMappers {
                 .build();
     }
 
-    @ServerExceptionMapper
-    Response toResponse(RateLimitExceededException exception) {
-        return respond(FailureProblems.of(exception));
-    }
-
     /** The framework's rejections: an unknown path, an unsupported media type, a body that is not JSON. */
     @ServerExceptionMapper
     Response toResponse(WebApplicationException exception) {
@@ -127,30 +122,6 @@ final class ProblemExceptionMappers {
             return respond(FailureProblems.of(unreadable));
         }
         return byStatus(exception);
-    }
-
-    /** Some JSON errors come unwrapped. The subclass is listed because the framework has a mapper of its own for it. */
-    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
-    Response toResponse(JsonProcessingException unreadable) {
-        return respond(FailureProblems.of(unreadable));
-    }
-
-    /** A store that is unavailable, failing over or overloaded. Failures of carriers never get here: they are values. */
-    @ServerExceptionMapper({
-        IOException.class,
-        VertxException.class,
-        TimeoutException.class,
-        DatabaseException.class,
-        io.smallrye.mutiny.TimeoutException.class
-    })
-    Response toResponse(Exception failure) {
-        return toResponse((Throwable) failure);
-    }
-
-    /** Store clients may throw other exceptions too. */
-    @ServerExceptionMapper
-    Response toResponse(Throwable failure) {
-        return respond(FailureProblems.of(failure));
     }
 
     /** A media type that cannot be parsed, at paths whose operations differ in their media types only. */
