@@ -11,6 +11,7 @@ import io.quarkus.redis.datasource.value.ReactiveValueCommands;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,7 @@ public class RateEstimates {
     private final ReactiveValueCommands<String, String> redis;
     private final ObjectMapper json;
     private final EstimateConfig config;
+    private final Clock clock;
 
     /**
      * Rates that a carrier stated before.
@@ -35,28 +37,29 @@ public class RateEstimates {
      */
     public record Estimate(Instant asOf, List<Rate> rates) {}
 
-    public RateEstimates(ReactiveRedisDataSource redis, ObjectMapper json, EstimateConfig config) {
+    public RateEstimates(ReactiveRedisDataSource redis, ObjectMapper json, EstimateConfig config, Clock clock) {
         this.redis = redis.value(String.class);
         this.json = json;
         this.config = config;
+        this.clock = clock;
     }
 
     public boolean isEnabled() {
         return config.estimates();
     }
 
-    /** Stores rates that a carrier has just stated, without waiting for Redis. */
+    /** Stores rates that a carrier has just stated, without waiting for Redis. Never fails. */
     public void store(CarrierCode carrier, RateRequest request, List<Rate> rates) {
         if (rates.isEmpty()) {
             return;
         }
-        Estimate estimate = new Estimate(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                rates.stream().map(RateEstimates::withoutDay).toList());
-        redis.setex(
+        Uni.createFrom()
+                .deferred(() -> redis.setex(
                         Lane.of(carrier, request).redisKey(),
                         config.estimateMaxAge().toSeconds(),
-                        write(estimate))
+                        write(new Estimate(
+                                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                                rates.stream().map(RateEstimates::withoutDay).toList()))))
                 .subscribe()
                 .with(
                         stored -> {},
@@ -66,7 +69,8 @@ public class RateEstimates {
 
     /** Finds the latest rates for similar requests. Never fails. */
     public Uni<Optional<Estimate>> find(CarrierCode carrier, RateRequest request) {
-        return redis.get(Lane.of(carrier, request).redisKey())
+        return Uni.createFrom()
+                .deferred(() -> redis.get(Lane.of(carrier, request).redisKey()))
                 .ifNoItem()
                 .after(TIMEOUT)
                 .fail()

@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,17 +45,21 @@ class EstimatedQuotesTest extends ApiTest {
     @BeforeEach
     void enable() {
         QuarkusMock.installMockForType(
-                new RateEstimates(redis, json, new EstimateConfig() {
-                    @Override
-                    public boolean estimates() {
-                        return true;
-                    }
+                new RateEstimates(
+                        redis,
+                        json,
+                        new EstimateConfig() {
+                            @Override
+                            public boolean estimates() {
+                                return true;
+                            }
 
-                    @Override
-                    public Duration estimateMaxAge() {
-                        return Duration.ofMinutes(1);
-                    }
-                }),
+                            @Override
+                            public Duration estimateMaxAge() {
+                                return Duration.ofMinutes(1);
+                            }
+                        },
+                        Clock.systemUTC()),
                 RateEstimates.class);
     }
 
@@ -129,7 +134,7 @@ class EstimatedQuotesTest extends ApiTest {
     @Test
     void estimatesAreOffByDefault() {
         quote(referenceQuote());
-        QuarkusMock.installMockForType(new RateEstimates(redis, json, config), RateEstimates.class);
+        QuarkusMock.installMockForType(new RateEstimates(redis, json, config, Clock.systemUTC()), RateEstimates.class);
         sandbox.injectFault("ups", "quote", "break");
 
         quote(referenceQuote()).statusCode(200).body(ESTIMATED + ".size()", is(0));

@@ -39,7 +39,8 @@ public final class ItemAdmission {
             if (!load.tryAcquire(batch.priority())) {
                 throw LoadSheddingFilter.problem();
             }
-            return countRequest(batch.client())
+            return Uni.createFrom()
+                    .deferred(() -> countRequest(batch.client())) // releases the permit also if it throws
                     .emitOn(batch.context())
                     .chain(work::get)
                     .onTermination()
