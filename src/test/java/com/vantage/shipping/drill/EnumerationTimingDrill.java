@@ -22,7 +22,7 @@ import java.util.Map;
 /** Tests whether the duration of a 404 reveals which guessed shipment ids exist. */
 final class EnumerationTimingDrill implements AutoCloseable {
     private static final String HELP = """
-            Usage: ./mvnw -q package -DskipTests exec:exec@stranger-drill [-Ddrill.guesses=N]
+            Usage: ./mvnw -q package -DskipTests exec:exec@timing-drill [-Ddrill.guesses=N]
 
             Requests from the packaged service N times (100 to 20000, default 2000) in turns a shipment of another client
             and one that does not exist, through each operation on shipments, and compares the medians. Takes about a
@@ -44,7 +44,7 @@ final class EnumerationTimingDrill implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>(sandbox.settings());
         settings.put("quarkus.flyway.migrate-at-start", "true");
         settings.put("shipping.callers.limited", "false");
-        service = PackagedService.start(TemporaryDirectories.temporary("stranger-drill"), settings);
+        service = PackagedService.start(TemporaryDirectories.temporary("timing-drill"), settings);
     }
 
     public static void main(String[] args) throws Exception {

@@ -143,12 +143,12 @@ final class FailoverDrill implements AutoCloseable {
         timeline.mark("promotion");
         Duration write = probe.firstAfter(killed);
         Thread.sleep(calm);
-        timeline.mark("it starts again");
+        timeline.mark("restarted");
         long restarted = System.nanoTime();
         cluster.restart(name);
         cluster.awaitHealthy();
         Duration healthy = Duration.ofNanos(System.nanoTime() - restarted);
-        timeline.mark("all nodes well");
+        timeline.mark("cluster complete");
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("transactions in flight that were cut", Long.toString(cluster.lostTransactions() - cut));
         figures.put("transactions that the service made again", "%.0f".formatted(fleet.total(RETRIES) - retries));
@@ -166,7 +166,7 @@ final class FailoverDrill implements AutoCloseable {
         cluster.killPgBouncer();
         long killed = System.nanoTime();
         Thread.sleep(Duration.ofSeconds(3));
-        timeline.mark("it is back");
+        timeline.mark("PgBouncer restarted");
         cluster.startPgBouncer();
         Duration write = probe.firstAfter(killed);
         calm();
@@ -202,13 +202,13 @@ final class FailoverDrill implements AutoCloseable {
             LoadAnswers again = load.attempts()
                     .filter(answer -> answer.second() >= phase.from() && answer.second() < phase.to())
                     .filter(answer -> !answer.isOk());
-            promises.measurement("answers after which callers came again, or gave up", Integer.toString(again.size()));
+            promises.measurement("answers that callers retried after, or gave up at", Integer.toString(again.size()));
             promises.failureCounts(Reasons.of(again));
         }
         promises.scenario("Answers by status");
         for (Kind kind : List.of(Kind.PURCHASE, Kind.READ, Kind.QUOTE)) {
             promises.measurement(Reasons.name(kind) + ", every try", Reasons.byStatus(load.attempts(), kind));
-            promises.measurement("the last word", Reasons.byStatus(timeline.answers(), kind));
+            promises.measurement("final answers", Reasons.byStatus(timeline.answers(), kind));
         }
     }
 
@@ -224,14 +224,14 @@ final class FailoverDrill implements AutoCloseable {
 
     private void audit(PatroniCluster cluster, WriteProbe probe, Duration settled) throws Exception {
         promises.scenario("Audit");
-        promises.measurement("time that shipments had to settle after the last answer", inSeconds(settled));
+        promises.measurement("time from the last answer until every purchase was settled", inSeconds(settled));
         environment.audit(cluster::connectToPrimary, promises);
         int lost = probe.lost().size();
         promises.row(
                 "no write that the database acknowledged is lost",
                 lost == 0,
                 "%d of %d lost".formatted(lost, probe.acknowledged()));
-        promises.measurement("what a client of PgBouncer must try again, by SQLSTATE", "");
+        promises.measurement("errors of a client of PgBouncer, by SQLSTATE", "");
         promises.failureCounts(probe.failures());
     }
 
@@ -250,7 +250,7 @@ final class FailoverDrill implements AutoCloseable {
                 "reads",
                 perSecond(answers.filter(answer -> answer.is(Kind.READ)).filter(Answer::isOk)));
         outcomes.put("quotes", perSecond(answers.filter(Answer::isQuote).filter(Answer::isOk)));
-        outcomes.put("came again", perSecond(again));
+        outcomes.put("retries", perSecond(again));
         outcomes.put("gave up", perSecond(answers.filter(answer -> !answer.isOk())));
         Map<String, Map<Integer, Double>> latencies = new LinkedHashMap<>();
         latencies.put("longest purchase", longest(answers, Kind.PURCHASE));
@@ -258,7 +258,7 @@ final class FailoverDrill implements AutoCloseable {
         latencies.put("longest quote", longest(answers, Kind.QUOTE));
         new TimelinePicture(timeline)
                 .panel("calls, by the second when they came", outcomes)
-                .panel("seconds until the last word", latencies)
+                .panel("seconds until the final answer", latencies)
                 .save(file);
         System.out.printf("%nDrawn to %s%n", file);
     }

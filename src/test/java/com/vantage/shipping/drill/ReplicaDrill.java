@@ -114,10 +114,10 @@ final class ReplicaDrill implements AutoCloseable {
                                 answers.longest()));
         promises.failureCounts(Reasons.of(answers.filter(answer -> !answer.isOk())));
         promises.measurement("every try", Reasons.byStatus(tries, Kind.PURCHASE));
-        promises.measurement("why callers came again, or gave up", "");
+        promises.measurement("why callers retried, or gave up", "");
         promises.failureCounts(Reasons.of(tries.filter(answer -> !answer.isOk())));
         promises.measurement(
-                "time that shipments had to settle after the last answer",
+                "time from the last answer until every purchase was settled",
                 "%.0f s".formatted(settled.toMillis() / 1e3));
     }
 
