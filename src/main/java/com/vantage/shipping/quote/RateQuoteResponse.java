@@ -81,7 +81,10 @@ record RateQuoteResponse(
             @Schema(description = "Whether the carrier guarantees the delivery date")
             boolean guaranteed,
 
-            @Schema(description = "Whether this is the lowest rate")
+            @Schema(
+                    description =
+                            "Whether this is the lowest rate. Rates in other currencies than USD are not compared with those in USD, "
+                                    + "and come after them")
             boolean cheapest,
 
             @Schema(description = "Whether this is the fastest rate; among equally fast ones, the cheapest")

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Sorts the rates of several carriers, and finds the cheapest and the fastest. */
 final class RateRanking {
-    private static final Comparator<RankedRate> BY_PRICE =
-            Comparator.comparing(ranked -> ranked.rate().total());
+    private static final String ORIGIN_CURRENCY = "USD";
+
+    /** Prices in different currencies are not compared: those in the origin's come first. */
+    private static final Comparator<RankedRate> BY_PRICE = Comparator.comparing(
+                    (RankedRate ranked) -> !ranked.rate().total().currency().equals(ORIGIN_CURRENCY))
+            .thenComparing(ranked -> ranked.rate().total());
+
     private static final Comparator<RankedRate> BY_SPEED = Comparator.comparing(
                     (RankedRate ranked) -> ranked.rate().transitDays(), Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(BY_PRICE);
@@ -25,7 +30,7 @@ final class RateRanking {
      * A rate in its place.
      *
      * @param carrierName display name of the carrier
-     * @param cheapest whether it has the lowest price
+     * @param cheapest whether it has the lowest price in the origin's currency; in another one only if no price is in the origin's
      * @param fastest whether it has the fewest transit days, and among equally fast ones the lowest price; never if its
      *     transit days are unknown
      * @param asOf when the carrier stated the rate, if it is an estimate, which is neither cheapest nor fastest

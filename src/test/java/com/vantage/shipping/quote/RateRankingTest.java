@@ -13,6 +13,7 @@ import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.quote.RateQuoteRequest.Sort;
 import com.vantage.shipping.quote.RateRanking.RankedRate;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -51,6 +52,25 @@ class RateRankingTest {
 
         assertThat(services(ranked, RankedRate::cheapest)).containsExactly("Undated");
         assertThat(services(ranked, RankedRate::fastest)).containsExactly("Saver");
+    }
+
+    @Test
+    void pricesInOtherCurrenciesAreNotComparedWithThoseInUsd() {
+        List<RankedRate> ranked = RateRanking.rank(
+                List.of(answered("fedex", inCurrency("Priority", "CAD", "11.00")), answered("ups", EXPRESS)), null);
+
+        assertThat(services(ranked)).containsExactly("Express", "Priority");
+        assertThat(services(ranked, RankedRate::cheapest)).containsExactly("Express");
+    }
+
+    @Test
+    void priceInAnotherCurrencyIsCheapestIfNoneIsInUsd() {
+        List<RankedRate> ranked = RateRanking.rank(
+                List.of(answered(
+                        "fedex", inCurrency("Priority", "CAD", "11.00"), inCurrency("Economy", "CAD", "9.00"))),
+                null);
+
+        assertThat(services(ranked, RankedRate::cheapest)).containsExactly("Economy");
     }
 
     @Test
@@ -96,10 +116,18 @@ class RateRankingTest {
         return new CarrierRateResult(new CarrierCode(carrier), carrier, outcome, Duration.ofMillis(1));
     }
 
+    private static Rate inCurrency(String service, String currency, String price) {
+        return rate(service, new Money(new BigDecimal(price), currency), 3);
+    }
+
     private static Rate rate(String service, String price, @Nullable Integer transitDays) {
+        return rate(service, Money.usd(price), transitDays);
+    }
+
+    private static Rate rate(String service, Money price, @Nullable Integer transitDays) {
         return new Rate(
                 new CarrierService(service, service, ServiceClass.EXPRESS),
-                Money.usd(price),
+                price,
                 null,
                 List.of(),
                 transitDays,
