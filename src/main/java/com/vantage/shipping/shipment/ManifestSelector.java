@@ -177,7 +177,7 @@ class ManifestSelector {
         if (!shipment.shipDate().equals(criteria.shipDate())) {
             return "has another ship date: " + shipment.shipDate();
         }
-        if (shipment.state() != PurchaseState.CREATED) {
+        if (!shipment.hasLabel()) {
             return "has no valid label: its status is " + shipment.state().apiStatus();
         }
         if (!isFrom(criteria.originZip(), zip(shipment))) {

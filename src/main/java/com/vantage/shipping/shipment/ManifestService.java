@@ -104,9 +104,7 @@ class ManifestService {
 
     /** Without shipments that have been voided since: the carrier would refuse the whole manifest. */
     private Uni<Result> askAgain(Criteria criteria, Manifest manifest, List<Shipment> shipments, Actor actor) {
-        List<Shipment> valid = shipments.stream()
-                .filter(shipment -> shipment.state() == PurchaseState.CREATED)
-                .toList();
+        List<Shipment> valid = shipments.stream().filter(Shipment::hasLabel).toList();
         return valid.isEmpty()
                 ? manifests.delete(manifest).map(done -> {
                     throw ProblemType.NOT_MANIFESTABLE

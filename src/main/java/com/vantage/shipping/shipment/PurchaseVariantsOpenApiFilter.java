@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
  * are one record. Runs after the filters that complete its schema.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 0)
-public class PurchaseOpenApiFilter implements OASFilter {
+public class PurchaseVariantsOpenApiFilter implements OASFilter {
     private static final String REQUEST = "CreateShipmentRequest";
     private static final String BY_SERVICE = "PurchaseByService";
     private static final String BY_QUOTE = "PurchaseByQuote";

@@ -385,7 +385,12 @@ class Shipment {
     /** The documents that can be read: those of labels that were not cancelled. Null if there are none. */
     @Nullable
     List<ListedDocument> availableDocuments() {
-        return state() == PurchaseState.CREATED ? details().documents() : null;
+        return hasLabel() ? details().documents() : null;
+    }
+
+    /** Whether the labels are stored and valid. */
+    boolean hasLabel() {
+        return state() == PurchaseState.CREATED;
     }
 
     PurchaseReference reference() {

@@ -162,7 +162,7 @@ public class ShipmentResource {
     }
 
     private static void requireLabel(Shipment shipment) {
-        if (shipment.state() != PurchaseState.CREATED) {
+        if (!shipment.hasLabel()) {
             throw ProblemType.LABEL_NOT_FOUND.withDetail(
                     shipment.state().isUnsettled()
                             ? "the outcome of the purchase is not known yet; poll the shipment until its status is known"

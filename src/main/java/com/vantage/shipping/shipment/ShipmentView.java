@@ -182,9 +182,7 @@ record ShipmentView(
                 origin(shipment, addresses),
                 addresses == AddressVisibility.NONE ? null : shipment.details().destination(),
                 addresses == AddressVisibility.NONE ? null : shipment.details().customs(),
-                shipment.state() == PurchaseState.CREATED
-                        ? new LabelLink(shipment.labelFormat().name(), path(shipment) + "/label")
-                        : null,
+                shipment.hasLabel() ? new LabelLink(shipment.labelFormat().name(), path(shipment) + "/label") : null,
                 documents(shipment),
                 shipment.reasonCode(),
                 shipment.reason(),

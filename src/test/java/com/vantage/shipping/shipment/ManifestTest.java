@@ -314,7 +314,7 @@ class ManifestTest extends ApiTest {
         String here = buy("USPS", PRIORITY_MAIL);
         String there = buy(purchase("USPS", PRIORITY_MAIL)
                 .put("origin", address("Vantage DC 4", "1 Main St", "Chicago", "IL", "60601")));
-        copyToEarlierTimes(here, 1_500);
+        copyToEarlierTimes(here, 5_001);
 
         post(request("USPS").put("origin_zip", "60601")).statusCode(201).body("shipments", contains(there));
     }

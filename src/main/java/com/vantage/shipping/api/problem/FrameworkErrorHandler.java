@@ -1,6 +1,7 @@
 package com.vantage.shipping.api.problem;
 
 import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.SecurityHeaders;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.Router;
@@ -35,6 +36,7 @@ class FrameworkErrorHandler {
             context.next();
         } else {
             RequestId.assignTo(context);
+            SecurityHeaders.addTo(context);
             context.request().resume();
             problems.send(context, problem);
         }
