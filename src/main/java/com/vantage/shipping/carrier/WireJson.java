@@ -1,5 +1,6 @@
 package com.vantage.shipping.carrier;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -7,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -27,7 +31,7 @@ public final class WireJson {
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
                 // and an empty string in place of an absent object.
                 .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .annotationIntrospector(new UnknownFieldsSkipper())
                 .addHandler(new MistypedFieldHandler())
                 .addModule(new BlackbirdModule())
                 .addModule(new SimpleModule().addDeserializer(String.class, new WireText.Deserializer()))
@@ -46,6 +50,19 @@ public final class WireJson {
             return root == null ? TREE.createObjectNode() : root;
         } catch (JsonProcessingException e) {
             return TREE.createObjectNode();
+        }
+    }
+
+    /**
+     * Skips unknown fields while an object is read. Without this, Jackson buffers them until it has created the record, to ignore
+     * them then.
+     */
+    private static final class UnknownFieldsSkipper extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonIgnoreProperties.Value findPropertyIgnoralByName(MapperConfig<?> config, Annotated type) {
+            return super.findPropertyIgnoralByName(config, type).withIgnoreUnknown();
         }
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,6 +21,7 @@ final class PostalCodeTable {
                 .flatMap(PostalCodeTable::expand)
                 .forEach(key ->
                         names.computeIfAbsent(key, absent -> new ArrayList<>()).add(words.getFirst())));
+        names.replaceAll((key, found) -> List.copyOf(found));
     }
 
     /** Whether a line has this name. */
@@ -31,12 +31,13 @@ final class PostalCodeTable {
 
     /** Returns the names of the first of these keys that the table has; empty if it has none of them. */
     List<String> find(String... keys) {
-        return Stream.of(keys)
-                .map(names::get)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(List::copyOf)
-                .orElse(List.of());
+        for (String key : keys) {
+            List<String> found = names.get(key);
+            if (found != null) {
+                return found;
+            }
+        }
+        return List.of();
     }
 
     private static Stream<String> expand(String keyOrRange) {

@@ -1,5 +1,6 @@
 package com.vantage.shipping.model;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -103,6 +104,7 @@ public final class UsStatesByZipCode {
      * @return empty for a ZIP code that no state has
      */
     public static Optional<String> ofZip(String zip) {
-        return STATES.find(zip.substring(0, 5), zip.substring(0, 3)).stream().findFirst();
+        List<String> found = STATES.find(zip.substring(0, 5), zip.substring(0, 3));
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
     }
 }

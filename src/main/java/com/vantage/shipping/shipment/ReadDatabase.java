@@ -12,6 +12,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,11 +55,11 @@ class ReadDatabase {
 
     ReadDatabase(
             Database primary,
-            @PersistenceUnit(REPLICA) Mutiny.SessionFactory replica,
+            @PersistenceUnit(REPLICA) Instance<Mutiny.SessionFactory> replica,
             ReadReplicaConfig config,
             MeterRegistry meters) {
         this.primary = primary;
-        this.replica = config.readUrl().map(url -> replica);
+        this.replica = config.readUrl().map(url -> replica.get());
         this.config = config;
         this.meters = meters;
         Gauge.builder("database.replica.available", this::replicaAvailable)

@@ -217,6 +217,17 @@ class ReadFailoverTest extends ApiTest {
     }
 
     @Test
+    void usageOfEachConnectionPoolIsMeasured() {
+        get("/api/v2/shipments").statusCode(200);
+        reads.checkReplica().await().indefinitely();
+
+        assertThat(meters.get("sql.pool.ratio").gauges())
+                .hasSize(2)
+                .allSatisfy(pool -> assertThat(pool.value()).isFinite())
+                .anySatisfy(pool -> assertThat(pool.getId().getTag("pool.name")).isEqualTo(ReadDatabase.REPLICA));
+    }
+
+    @Test
     void unavailableReplicaIsReportedAndReadsWaitForPrimary() throws IOException {
         String id = buy();
         standby.stop();
