@@ -33,6 +33,7 @@ class ManifestService {
 
     private final ManifestSelector selector;
     private final ManifestRepository manifests;
+    private final ShipmentRepository shipments;
     private final PurchaseConfig config;
     private final GracefulShutdown shutdown;
     private final Clock clock;
@@ -47,11 +48,13 @@ class ManifestService {
     ManifestService(
             ManifestSelector selector,
             ManifestRepository manifests,
+            ShipmentRepository shipments,
             PurchaseConfig config,
             GracefulShutdown shutdown,
             Clock clock) {
         this.selector = selector;
         this.manifests = manifests;
+        this.shipments = shipments;
         this.config = config;
         this.shutdown = shutdown;
         this.clock = clock;
@@ -101,8 +104,8 @@ class ManifestService {
                     }
                 })
                 .chain(() -> manifests.findShipmentIds(manifest))
-                .flatMap(manifests::findShipments)
-                .flatMap(shipments -> ask(new Attempt(criteria, manifest, shipments, actor, true)));
+                .flatMap(shipments::findAll)
+                .flatMap(members -> ask(new Attempt(criteria, manifest, members, actor, true)));
     }
 
     /** Another replica that was asking has stopped if the lease is over. */
