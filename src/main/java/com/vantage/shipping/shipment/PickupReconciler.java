@@ -87,8 +87,12 @@ class PickupReconciler {
             }
             CarrierResult result = CarrierResult.of(carrier.get().displayName(), outcome, Duration.ZERO);
             Log.infof(
-                    "Pickup %s is still unknown: %s does not list it: %s",
-                    pickup.id(), result.carrier(), result.status().code());
+                    "Pickup %s is still unknown: %s %s",
+                    pickup.id(),
+                    result.carrier(),
+                    outcome instanceof Answered
+                            ? "does not list it"
+                            : "did not report its pickups: " + result.code() + ", " + result.detail());
             return postpone(pickup);
         });
     }

@@ -123,7 +123,7 @@ class PickupCrashIT {
     private void requireOneDriver(String carrier) {
         assertThat(here.sandboxClient().received(carrier, "pickup").stream()
                         .filter(request -> request.getString("method").equals("POST")
-                                && !request.getString("url").endsWith("/availabilities")))
+                                && !request.getString("path").endsWith("/availabilities")))
                 .hasSize(1);
     }
 
