@@ -10,7 +10,8 @@ public interface CallListener {
     /**
      * Called at the end of each call, on the caller's context.
      *
-     * @param operation {@code quote}, {@code track}, {@code validate}, {@code buy}, {@code find}, {@code cancel} or {@code manifest}
+     * @param operation {@code quote}, {@code track}, {@code validate}, {@code buy}, {@code find}, {@code cancel}, {@code
+     *     manifest} or {@code pickup}
      * @param latency as the caller waited, including retries
      */
     void onCall(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency);

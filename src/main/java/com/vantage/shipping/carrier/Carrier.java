@@ -5,9 +5,11 @@ import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.CarrierManifest;
+import com.vantage.shipping.model.CarrierPickup;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.ManifestOrder;
+import com.vantage.shipping.model.PickupOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Port to one carrier's API. Adapters never retry, time out, cache or fall back.
@@ -92,6 +95,42 @@ public interface Carrier {
     default PreparedCall<CarrierManifest> manifest(ManifestOrder order) {
         return PreparedCall.declined(new CarrierDeclinedException(
                 Outcome.Refusal.NO_SERVICE, "MANIFEST", displayName() + " needs no manifest"));
+    }
+
+    /** What this carrier can tell about pickups; nothing by default. */
+    default Set<PickupFeature> pickupFeatures() {
+        return Set.of();
+    }
+
+    /**
+     * Asks whether packages can be picked up, with {@link PickupFeature#CHECK}. A closed day, an address that is not served, and a
+     * time after the cut-off are declined.
+     */
+    default PreparedCall<PickupOrder> checkPickup(PickupOrder order) {
+        return noPickups();
+    }
+
+    /** Schedules a pickup. After a failure of any kind it may or may not be scheduled. */
+    default PreparedCall<CarrierPickup> schedulePickup(PickupOrder order) {
+        return noPickups();
+    }
+
+    /**
+     * Finds the pickup with this order's reference, with {@link PickupFeature#FIND}. Not finding it proves nothing: carriers list
+     * only pickups of the next days.
+     */
+    default PreparedCall<Optional<CarrierPickup>> findPickup(PickupOrder order) {
+        return noPickups();
+    }
+
+    /** Cancels a pickup. One that the carrier does not know, or no longer, is {@link Outcome.Refusal#NOT_FOUND}. */
+    default PreparedCall<CarrierPickup> cancelPickup(PickupOrder order, CarrierPickup pickup) {
+        return noPickups();
+    }
+
+    private <T> PreparedCall<T> noPickups() {
+        return PreparedCall.declined(new CarrierDeclinedException(
+                Outcome.Refusal.NO_SERVICE, "PICKUP", "pickups are not supported with this API of " + displayName()));
     }
 
     /**

@@ -41,8 +41,8 @@ public interface CarriersConfig {
         Duration timeout();
 
         /**
-         * Time limit of a purchase, of finding or cancelling one, and of a manifest. A purchase that times out has an unknown outcome,
-         * so keep this long.
+         * Time limit of a purchase, of finding or cancelling one, of a manifest and of each call about a pickup. A purchase that times
+         * out has an unknown outcome, so keep this long.
          */
         @WithDefault("20s")
         Duration purchaseTimeout();

@@ -10,9 +10,11 @@ import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.CarrierManifest;
+import com.vantage.shipping.model.CarrierPickup;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.ManifestOrder;
+import com.vantage.shipping.model.PickupOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -52,6 +54,7 @@ public final class GuardedCarrier {
     private final GuardedOperation finding;
     private final GuardedOperation cancelling;
     private final GuardedOperation manifesting;
+    private final GuardedOperation pickingUp;
 
     GuardedCarrier(
             Carrier carrier,
@@ -72,6 +75,7 @@ public final class GuardedCarrier {
         this.finding = operation("find", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
         this.cancelling = operation("cancel", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
         this.manifesting = operation("manifest", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
+        this.pickingUp = operation("pickup", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
     }
 
     private GuardedOperation operation(
@@ -111,7 +115,7 @@ public final class GuardedCarrier {
     /** Circuit states of this replica by operation, in display order. */
     public SequencedMap<String, CircuitStatus> circuits() {
         SequencedMap<String, CircuitStatus> circuits = new LinkedHashMap<>();
-        Stream.of(quoting, tracking, validating, buying, finding, cancelling, manifesting)
+        Stream.of(quoting, tracking, validating, buying, finding, cancelling, manifesting, pickingUp)
                 .forEach(operation -> circuits.put(operation.name(), operation.circuit()));
         return circuits;
     }
@@ -171,6 +175,33 @@ public final class GuardedCarrier {
     /** Closes the day for shipments. Not retried: the caller records that the carrier is asked again. */
     public Uni<Outcome<CarrierManifest>> manifest(ManifestOrder order) {
         return manifesting.call(() -> carrier.manifest(order), settings.purchaseTimeout());
+    }
+
+    /** Whether {@link #findPickup} can find a pickup whose answer was lost. */
+    public boolean findsPickups() {
+        return carrier.pickupFeatures().contains(PickupFeature.FIND);
+    }
+
+    /** Asks whether packages can be picked up. Answered without a call for carriers that say so only when they schedule it. */
+    public Uni<Outcome<PickupOrder>> checkPickup(PickupOrder order) {
+        return carrier.pickupFeatures().contains(PickupFeature.CHECK)
+                ? pickingUp.call(() -> carrier.checkPickup(order), settings.purchaseTimeout())
+                : Uni.createFrom().item(new Outcome.Answered<>(order));
+    }
+
+    /** Schedules a pickup. Sent at most once, as carriers would send two drivers. */
+    public Uni<Outcome<CarrierPickup>> schedulePickup(PickupOrder order) {
+        return pickingUp.call(() -> carrier.schedulePickup(order), settings.purchaseTimeout());
+    }
+
+    /** See {@link Carrier#findPickup}. */
+    public Uni<Outcome<Optional<CarrierPickup>>> findPickup(PickupOrder order) {
+        return pickingUp.call(() -> carrier.findPickup(order), settings.purchaseTimeout());
+    }
+
+    /** Cancels a pickup. Not retried: the caller records that the carrier is asked again. */
+    public Uni<Outcome<CarrierPickup>> cancelPickup(PickupOrder order, CarrierPickup pickup) {
+        return pickingUp.call(() -> carrier.cancelPickup(order, pickup), settings.purchaseTimeout());
     }
 
     /** Usage of the configured quota's windows; empty without a quota. */

@@ -14,6 +14,7 @@ public enum Operation {
     FIND,
     CANCEL,
     MANIFEST,
+    PICKUP,
     TRACK;
 
     /** Key in the metadata of stubs. */

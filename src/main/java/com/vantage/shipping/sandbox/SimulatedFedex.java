@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Simulated FedEx: Address, Rate, Ship and Track v1. Amounts and weights are JSON numbers, as at FedEx. */
+/** Simulated FedEx: Address, Rate, Ship, Pickup and Track v1. Amounts and weights are JSON numbers, as at FedEx. */
 final class SimulatedFedex extends SimulatedCarrier {
     private static final ZoneId EAST_COAST = ZoneId.of("America/New_York");
     private static final ZoneOffset LOCAL = ZoneOffset.ofHours(-6);
@@ -81,6 +81,10 @@ final class SimulatedFedex extends SimulatedCarrier {
         addReply("find", this::find);
         addReply("cancel", this::cancel);
         addReply("end-of-day", this::endOfDay);
+        FedexPickups pickups = new FedexPickups(account);
+        addReply("check-pickup", pickups::check);
+        addReply("schedule-pickup", pickups::schedule);
+        addReply("cancel-pickup", pickups::cancel);
         addReply("track", this::track);
         variants.all().forEach(this::addVariant);
     }
@@ -645,14 +649,14 @@ final class SimulatedFedex extends SimulatedCarrier {
         return of.multiply(BigDecimal.valueOf(percent, 2)).setScale(2, RoundingMode.HALF_UP);
     }
 
-    private static JsonObject answer(SimulatedRequest request, JsonObject output) {
+    static JsonObject answer(SimulatedRequest request, JsonObject output) {
         JsonObject reply =
                 new JsonObject().put("transactionId", UUID.randomUUID().toString());
         request.header("x-customer-transaction-id").ifPresent(id -> reply.put("customerTransactionId", id));
         return reply.put("output", output);
     }
 
-    private static SimulatedResponse error(int status, String code, String message) {
+    static SimulatedResponse error(int status, String code, String message) {
         return SimulatedResponse.json(
                 status,
                 new JsonObject()

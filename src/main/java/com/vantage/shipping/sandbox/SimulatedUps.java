@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Simulated UPS: address validation v2, rating, shipping and voids v2409, tracking and label recovery v1. All numbers are strings, as at UPS.
+ * Simulated UPS: address validation v2, rating, shipping, voids and pickups v2409, tracking and label recovery v1. All numbers are strings, as at UPS.
  */
 final class SimulatedUps extends SimulatedCarrier {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
@@ -44,6 +44,10 @@ final class SimulatedUps extends SimulatedCarrier {
         addReply("track-reference", parcels::trackReference);
         addReply("recover", parcels::recover);
         addReply("cancel", parcels::cancel);
+        UpsPickups pickups = new UpsPickups(account);
+        addReply("schedule-pickup", pickups::schedule);
+        addReply("list-pickups", pickups::list);
+        addReply("cancel-pickup", pickups::cancel);
         UpsReplyVariants.ALL.forEach(this::addVariant);
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Simulated USPS APIs v3: tokens, addresses, shipping options, international prices, payments, labels, SCAN forms and tracking. Prices
+ * Simulated USPS APIs v3: tokens, addresses, shipping options, international prices, payments, labels, SCAN forms, pickups and tracking. Prices
  * are in {@link UspsTariff} and {@link UspsInternationalTariff}, Web Tools in {@link SimulatedWebTools}.
  */
 final class SimulatedUsps extends SimulatedCarrier {
@@ -48,6 +48,10 @@ final class SimulatedUsps extends SimulatedCarrier {
         addReply("reprint", labels::reprint);
         addReply("cancel", labels::cancel);
         addReply("scan-form", scanForms::create);
+        UspsPickups pickups = new UspsPickups(clock);
+        addReply("schedule-pickup", pickups::schedule);
+        addReply("read-pickup", pickups::read);
+        addReply("cancel-pickup", pickups::cancel);
         addReply("track", this::track);
         UspsReplyVariants.ALL.forEach(this::addVariant);
         new SimulatedWebTools(account, soldLabels, journey).openAt(this);

@@ -20,19 +20,32 @@ class AuditEntry {
     private @Nullable String subject;
     private boolean operator;
     private String action;
-    private String shipmentId;
+    private @Nullable String shipmentId;
+    private @Nullable String pickupId;
     private String requestId;
 
     /** For Hibernate. */
     AuditEntry() {}
 
-    AuditEntry(Instant at, Actor actor, AuditTrail.Action action, Shipment shipment, String requestId) {
+    /**
+     * Creates an entry about a shipment, a pickup, or a shipment of a pickup.
+     *
+     * @param requestId of the request that caused the action
+     */
+    AuditEntry(
+            Instant at,
+            Actor actor,
+            AuditTrail.Action action,
+            @Nullable String shipmentId,
+            @Nullable String pickupId,
+            String requestId) {
         this.at = at;
         this.client = actor.client();
         this.subject = actor.subject();
         this.operator = actor.operator();
         this.action = action.code();
-        this.shipmentId = shipment.id();
+        this.shipmentId = shipmentId;
+        this.pickupId = pickupId;
         this.requestId = requestId;
     }
 
@@ -49,8 +62,14 @@ class AuditEntry {
         return action;
     }
 
+    @Nullable
     String shipmentId() {
         return shipmentId;
+    }
+
+    @Nullable
+    String pickupId() {
+        return pickupId;
     }
 
     /** Id of the request that caused the action. */

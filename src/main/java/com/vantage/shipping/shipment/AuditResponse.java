@@ -28,7 +28,7 @@ record AuditResponse(
 
         @Schema(examples = "ops-7c1d2e") String requestId) {
 
-    @Schema(name = "AuditEntry", description = "An action on a shipment")
+    @Schema(name = "AuditEntry", description = "An action on a shipment or a pickup")
     record Entry(
             @Schema(description = "When it was done") Instant at,
 
@@ -47,13 +47,28 @@ record AuditResponse(
                     description =
                             "`create`: started a purchase (its outcome is among the events), `cancel`: voided the label, "
                                     + "`read_label`: read a label, `read_document`: read a customs document, `read`: an operator read a shipment of another client, "
-                                    + "`settle`: the service determined the outcome of a purchase, "
-                                    + "`manifest`: put it into a manifest",
+                                    + "`settle`: the service determined the outcome of a purchase or pickup, "
+                                    + "`manifest`: put it into a manifest, `schedule_pickup`: requested a pickup, "
+                                    + "`cancel_pickup`: cancelled it",
                     examples = "create",
-                    enumeration = {"create", "cancel", "settle", "manifest", "read", "read_label", "read_document"})
+                    enumeration = {
+                        "create",
+                        "cancel",
+                        "settle",
+                        "manifest",
+                        "schedule_pickup",
+                        "cancel_pickup",
+                        "read",
+                        "read_label",
+                        "read_document"
+                    })
             String action,
 
-            @Schema(examples = "VNT-2026-8847292") String shipmentId,
+            @Schema(description = "Absent for a pickup of counted packages", examples = "VNT-2026-8847292") @Nullable
+            String shipmentId,
+
+            @Schema(description = "Of an action on a pickup", examples = "PKP-2026-7000001") @Nullable
+            String pickupId,
 
             @Schema(description = "Id of the request that caused the action", examples = "ship-create-j1k2l3")
             String requestId) {}
@@ -72,6 +87,7 @@ record AuditResponse(
                 entry.actor().operator(),
                 entry.action(),
                 entry.shipmentId(),
+                entry.pickupId(),
                 entry.requestId());
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records who did what to which shipment. Actions that change a shipment are written in the same transaction; reads are
+ * Records who did what to which shipment or pickup. Actions that change a shipment are written in the same transaction; reads are
  * written before the response is sent, or {@link AuditEntryBuffer later}. Entries cannot be changed or deleted; they are
  * dropped with their monthly partition.
  */
@@ -32,10 +32,13 @@ class AuditTrail {
         CREATE,
         /** The label was voided. */
         CANCEL,
-        /** The service determined the outcome of an unsettled purchase. */
+        /** The service determined the outcome of an unsettled purchase or pickup. */
         SETTLE,
         /** The shipment was put into a manifest. */
         MANIFEST,
+        /** A pickup was requested; its outcome is among its fields. */
+        SCHEDULE_PICKUP,
+        CANCEL_PICKUP,
         /** An operator read a shipment of another client. */
         READ,
         READ_LABEL,
@@ -90,6 +93,18 @@ class AuditTrail {
                         .toList());
     }
 
+    /** Adds an entry for each shipment of the pickup, or one if it has none, in the transaction that changes the pickup. */
+    Uni<Void> add(ShipmentQueries queries, Actor actor, Action action, Pickup pickup) {
+        List<String> shipmentIds = pickup.shipments();
+        return queries.session()
+                .insertMultiple(
+                        shipmentIds.isEmpty()
+                                ? List.of(entry(actor, action, null, pickup.id(), pickup.requestId()))
+                                : shipmentIds.stream()
+                                        .map(id -> entry(actor, action, id, pickup.id(), pickup.requestId()))
+                                        .toList());
+    }
+
     /** Adds an entry in its own transaction. */
     Uni<Void> add(Actor actor, Action action, Shipment shipment) {
         AuditEntry entry = entry(actor, action, shipment);
@@ -108,13 +123,24 @@ class AuditTrail {
     }
 
     private AuditEntry entry(Actor actor, Action action, Shipment shipment) {
+        return entry(actor, action, shipment.id(), null, shipment.requestId());
+    }
+
+    /** @param originalRequestId of the request that created the shipment or pickup, which the service itself acts for */
+    private AuditEntry entry(
+            Actor actor,
+            Action action,
+            @Nullable String shipmentId,
+            @Nullable String pickupId,
+            String originalRequestId) {
         boolean isByCaller = !actor.equals(Actor.SERVICE);
         return new AuditEntry(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 actor,
                 action,
-                shipment,
-                isByCaller ? RequestId.current() : shipment.requestId());
+                shipmentId,
+                pickupId,
+                isByCaller ? RequestId.current() : originalRequestId);
     }
 
     /**

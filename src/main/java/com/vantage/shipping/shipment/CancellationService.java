@@ -22,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Voids labels. The carrier is called first, then the row is updated. Voiding a label twice succeeds at the carriers,
@@ -78,7 +79,10 @@ class CancellationService {
                     }
                     Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
                     CarrierResult result = CarrierResult.of(carrier.displayName(), outcome, elapsed);
-                    return Uni.createFrom().failure(problem(shipment, outcome).carriers(List.of(result)));
+                    return Uni.createFrom()
+                            .failure(problem(outcome, reason -> notCancellable(shipment, reason))
+                                    .shipmentId(shipment.id())
+                                    .carriers(List.of(result)));
                 });
     }
 
@@ -88,26 +92,28 @@ class CancellationService {
                 .emitOn(VertxContextExecutor.current());
     }
 
-    private static ProblemException problem(Shipment shipment, Outcome<CancellationResult> outcome) {
+    /**
+     * The problem of a cancellation that the carrier has not confirmed.
+     *
+     * @param declined makes the problem of a refusal with this reason
+     */
+    static ProblemException problem(Outcome<?> outcome, Function<String, ProblemException> declined) {
         return switch (outcome) {
-            case Answered<CancellationResult> done -> throw new IllegalStateException("an answer is not a refusal");
-            case Declined<CancellationResult> declined -> notCancellable(shipment, declined.reason());
-            case Failed<CancellationResult> failed
+            case Answered<?> done -> throw new IllegalStateException("an answer is not a refusal");
+            case Declined<?> refused -> declined.apply(refused.reason());
+            case Failed<?> failed
             when failed.failure() == Failure.INTERNAL_ERROR ->
                 ProblemType.INTERNAL_ERROR
                         .withDetail("the request to the carrier could not be built")
-                        .shipmentId(shipment.id())
                         .retryable(false);
-            case Failed<CancellationResult> failed ->
+            case Failed<?> failed ->
                 (failed.failure() == Failure.TIMED_OUT ? ProblemType.CARRIER_TIMEOUT : ProblemType.CARRIER_ERROR)
                         .withDetail("the carrier gave no usable answer; it is safe to retry")
-                        .shipmentId(shipment.id())
                         .retryable(failed.failure().isTransient());
-            case NotAsked<CancellationResult> notAsked ->
+            case NotAsked<?> notAsked ->
                 ProblemType.CARRIERS_UNAVAILABLE
                         .withDetail("the carrier is not called now: "
                                 + notAsked.reason().description())
-                        .shipmentId(shipment.id())
                         .retryAfter(notAsked.retryAfter());
         };
     }

@@ -204,7 +204,7 @@ record CreateShipmentRequest(
             return errors;
         }
 
-        private PlaceFields place() {
+        PlaceFields place() {
             return new PlaceFields(zip, country, state, city);
         }
 

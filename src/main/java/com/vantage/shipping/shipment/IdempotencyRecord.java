@@ -1,5 +1,7 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.api.problem.ProblemException;
+import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.shipment.IdempotencyStore.Claim;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -27,7 +29,9 @@ class IdempotencyRecord {
 
     private byte[] bodyHash;
     private UUID claimedBy;
+    /** Or that of a pickup. */
     private String shipmentId;
+
     private @Nullable Short status;
 
     @Column(name = "answer")
@@ -47,11 +51,20 @@ class IdempotencyRecord {
                         .isPresent();
     }
 
+    /** The problem of another request with this key. */
+    ProblemException mismatch() {
+        ProblemException problem = ProblemType.IDEMPOTENCY_MISMATCH
+                .withDetail("this Idempotency-Key was already used for a different request")
+                .retryable(false);
+        return Pickup.isId(shipmentId) ? problem.pickupId(shipmentId) : problem.shipmentId(shipmentId);
+    }
+
     /** Whether this claim's own transaction stored the key, though its connection was lost. */
     boolean isClaimedBy(Claim claim) {
         return claimedBy.equals(claim.claimant());
     }
 
+    /** Id of the shipment or pickup. */
     String shipmentId() {
         return shipmentId;
     }

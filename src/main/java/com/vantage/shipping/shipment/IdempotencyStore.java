@@ -1,8 +1,12 @@
 package com.vantage.shipping.shipment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.api.Sha256;
 import com.vantage.shipping.shipment.IdempotencyRecord.PrimaryKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +15,9 @@ import java.util.UUID;
 /** Stores clients' idempotency keys and the responses given for them. */
 @ApplicationScoped
 class IdempotencyStore {
+    /** The header with a client's key. */
+    static final String KEY = "Idempotency-Key";
+
     private final Database database;
     private final Clock clock;
 
@@ -24,6 +31,15 @@ class IdempotencyStore {
     record Claim(String client, String key, byte[] bodyHash, Optional<byte[]> legacyHash, UUID claimant) {
         Claim(String client, String key, byte[] bodyHash, Optional<byte[]> legacyHash) {
             this(client, key, bodyHash, legacyHash, UUID.randomUUID());
+        }
+
+        /** Hashes the normalized request, so that different notations of the same request are equal. */
+        static Claim of(String client, String key, Object request, Optional<byte[]> legacyHash, ObjectMapper json) {
+            try {
+                return new Claim(client, key, Sha256.digest(json.writeValueAsBytes(request)), legacyHash);
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -48,7 +64,7 @@ class IdempotencyStore {
     }
 
     /**
-     * Claims the key for a shipment. Waits for concurrent claims of the key; fails with {@link KeyInUseException} if it is in use.
+     * Claims the key for a shipment or a pickup. Waits for concurrent claims of the key; fails with {@link KeyInUseException} if it is in use.
      */
     Uni<Void> claim(ShipmentQueries queries, Claim claim, String shipmentId) {
         return queries.claimKey(

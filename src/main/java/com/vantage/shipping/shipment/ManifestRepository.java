@@ -3,7 +3,6 @@ package com.vantage.shipping.shipment;
 import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.CarrierManifest;
-import com.vantage.shipping.model.ShipmentIdFormat;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.shipment.AuditTrail.Action;
 import io.smallrye.mutiny.Uni;
@@ -88,19 +87,6 @@ class ManifestRepository {
                         day.plus(DAY_IN_ALL_TIME_ZONES),
                         limit)
                 .flatMap(found -> ShipmentDetailsLoader.load(queries, found)));
-    }
-
-    /** The shipments with these ids, in any order, with their details. */
-    Uni<List<Shipment>> findShipments(Collection<String> ids) {
-        List<String> valid = ids.stream().filter(ShipmentIdFormat::isValid).toList();
-        if (valid.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        int firstYear = valid.stream().mapToInt(ShipmentIdFormat::year).min().orElseThrow();
-        int lastYear = valid.stream().mapToInt(ShipmentIdFormat::year).max().orElseThrow();
-        return database.execute(
-                queries -> queries.findShipments(valid, startOfYear(firstYear), startOfYear(lastYear + 1))
-                        .flatMap(found -> ShipmentDetailsLoader.load(queries, found)));
     }
 
     /** Which of these shipments are in manifests. */
@@ -236,9 +222,5 @@ class ManifestRepository {
     /** As precise as PostgreSQL stores it. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static Instant startOfYear(int year) {
-        return LocalDate.of(year, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 }

@@ -31,6 +31,7 @@ class ManifestSelector {
     private static final int PAGE = 1_000;
 
     private final ManifestRepository manifests;
+    private final ShipmentRepository shipments;
 
     /** A validated request. */
     record Criteria(
@@ -48,8 +49,9 @@ class ManifestSelector {
         record Existing(Manifest manifest) implements Selection {}
     }
 
-    ManifestSelector(ManifestRepository manifests) {
+    ManifestSelector(ManifestRepository manifests, ShipmentRepository shipments) {
         this.manifests = manifests;
+        this.shipments = shipments;
     }
 
     /** Fails with a problem if there is nothing to put into a manifest, or something that must not be in it. */
@@ -117,15 +119,15 @@ class ManifestSelector {
     }
 
     private Uni<Selection> selectNamed(Criteria criteria, List<String> ids) {
-        return manifests
-                .findShipments(ids)
+        return shipments
+                .findAll(ids)
                 .map(found -> require(criteria, ids, found))
-                .flatMap(shipments -> manifests.findMemberships(ids).flatMap(memberships -> {
+                .flatMap(found -> manifests.findMemberships(ids).flatMap(memberships -> {
                     Set<String> existing = memberships.stream()
                             .map(ManifestShipment::manifestId)
                             .collect(Collectors.toSet());
                     if (existing.isEmpty()) {
-                        return Uni.createFrom().item(newSelection(criteria, shipments));
+                        return Uni.createFrom().item(newSelection(criteria, found));
                     }
                     if (existing.size() > 1 || memberships.size() < ids.size()) {
                         throw alreadyInManifests(ids, memberships);

@@ -33,6 +33,7 @@ class ManifestService {
 
     private final ManifestSelector selector;
     private final ManifestRepository manifests;
+    private final ShipmentRepository shipments;
     private final PurchaseConfig config;
     private final GracefulShutdown shutdown;
     private final Clock clock;
@@ -47,11 +48,13 @@ class ManifestService {
     ManifestService(
             ManifestSelector selector,
             ManifestRepository manifests,
+            ShipmentRepository shipments,
             PurchaseConfig config,
             GracefulShutdown shutdown,
             Clock clock) {
         this.selector = selector;
         this.manifests = manifests;
+        this.shipments = shipments;
         this.config = config;
         this.shutdown = shutdown;
         this.clock = clock;
@@ -98,13 +101,13 @@ class ManifestService {
                 .map(takenOver -> takenOver.orElseThrow(ManifestService::inProgress))
                 .flatMap(taken -> manifests
                         .findShipmentIds(taken)
-                        .flatMap(manifests::findShipments)
-                        .flatMap(shipments -> askAgain(criteria, taken, shipments, actor)));
+                        .flatMap(shipments::findAll)
+                        .flatMap(members -> askAgain(criteria, taken, members, actor)));
     }
 
     /** Without shipments that have been voided since: the carrier would refuse the whole manifest. */
-    private Uni<Result> askAgain(Criteria criteria, Manifest manifest, List<Shipment> shipments, Actor actor) {
-        List<Shipment> valid = shipments.stream().filter(Shipment::hasLabel).toList();
+    private Uni<Result> askAgain(Criteria criteria, Manifest manifest, List<Shipment> members, Actor actor) {
+        List<Shipment> valid = members.stream().filter(Shipment::hasLabel).toList();
         return valid.isEmpty()
                 ? manifests.delete(manifest).map(done -> {
                     throw ProblemType.NOT_MANIFESTABLE

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maintains the tables: creates monthly partitions ahead, drops old ones, deletes expired idempotency keys and old manifests. All
+ * Maintains the tables: creates monthly partitions ahead, drops old ones, deletes expired idempotency keys, old manifests and pickups. All
  * replicas run it; a job that another has done has no effect.
  */
 @ApplicationScoped
@@ -36,6 +36,7 @@ class PartitionMaintenance {
     private final Database database;
     private final IdempotencyStore keys;
     private final ManifestRepository manifests;
+    private final PickupRepository pickups;
     private final PurchaseConfig config;
     private final Clock clock;
     private volatile @Nullable YearMonth newest;
@@ -44,12 +45,14 @@ class PartitionMaintenance {
             Database database,
             IdempotencyStore keys,
             ManifestRepository manifests,
+            PickupRepository pickups,
             PurchaseConfig config,
             Clock clock,
             MeterRegistry meters) {
         this.database = database;
         this.keys = keys;
         this.manifests = manifests;
+        this.pickups = pickups;
         this.config = config;
         this.clock = clock;
         Gauge.builder("partitions.ahead", this, PartitionMaintenance::monthsAhead)
@@ -63,7 +66,8 @@ class PartitionMaintenance {
                 .chain(() -> logFailure("find the newest partitions", findNewest()))
                 .chain(() -> logFailure("drop old partitions", dropOldPartitions()))
                 .chain(() -> logFailure("delete expired idempotency keys", deleteOldKeys()))
-                .chain(() -> logFailure("delete old manifests", deleteOldManifests()));
+                .chain(() -> logFailure("delete old manifests", deleteOldManifests()))
+                .chain(() -> logFailure("delete old pickups", deleteOldPickups()));
     }
 
     Uni<List<String>> createPartitions() {
@@ -108,8 +112,11 @@ class PartitionMaintenance {
 
     /** Manifests are kept as long as the shipments that are in them. */
     Uni<Integer> deleteOldManifests() {
-        Instant before = oldestMonth().atStartOfDay().toInstant(ZoneOffset.UTC);
-        return inBatches(() -> manifests.deleteOld(before, BATCH_SIZE));
+        return inBatches(() -> manifests.deleteOld(startOfOldestMonth(), BATCH_SIZE));
+    }
+
+    Uni<Integer> deleteOldPickups() {
+        return inBatches(() -> pickups.deleteOld(startOfOldestMonth(), BATCH_SIZE));
     }
 
     /** In batches, so that locks are short. */
@@ -133,6 +140,10 @@ class PartitionMaintenance {
     /** The oldest month that is kept. */
     private LocalDate oldestMonth() {
         return today().withDayOfMonth(1).minusMonths(config.retentionMonths());
+    }
+
+    private Instant startOfOldestMonth() {
+        return oldestMonth().atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
     private LocalDate today() {

@@ -1,6 +1,5 @@
 package com.vantage.shipping.shipment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,7 +30,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -43,9 +41,10 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints to buy and void labels. */
-@Path("/api/v2/shipments")
+@Path(PurchaseAndVoidResource.PATH)
 public class PurchaseAndVoidResource {
-    private static final String KEY = "Idempotency-Key";
+    static final String PATH = "/api/v2/shipments";
+
     private static final String ITEM_KEY = "idempotency_key";
 
     private final PurchaseValidator validator;
@@ -108,13 +107,13 @@ public class PurchaseAndVoidResource {
         ProblemType.STORAGE_UNAVAILABLE
     })
     public Uni<Response> createShipment(
-            @HeaderParam(KEY)
+            @HeaderParam(IdempotencyStore.KEY)
                     @Size(min = 1, max = 255, message = "Idempotency-Key must have 1 to 255 characters")
                     @Nullable
                     String key,
             @Context HttpHeaders headers,
             @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentRequest request) {
-        boolean hasKey = headers.getRequestHeaders().containsKey(KEY);
+        boolean hasKey = headers.getRequestHeaders().containsKey(IdempotencyStore.KEY);
         if (!hasKey && config.keyRequired()) {
             throw ProblemType.INVALID_REQUEST.withDetail("Idempotency-Key is required");
         }
@@ -126,7 +125,7 @@ public class PurchaseAndVoidResource {
                         request,
                         buyer,
                         Optional.ofNullable(key).map(value -> claim(buyer, value, request, rawBody.bytes())))
-                .map(PurchaseAndVoidResource::toResponse);
+                .map(response -> toResponse(response, PATH));
     }
 
     // A disconnecting caller must not cancel purchases.
@@ -197,13 +196,14 @@ public class PurchaseAndVoidResource {
                 .map(access::view);
     }
 
-    private static Response toResponse(StoredResponse stored) {
+    /** @param collection path of the resources of this kind, for {@code Location} */
+    static Response toResponse(StoredResponse stored, String collection) {
         boolean created = stored.status() == 201;
         Response.ResponseBuilder response = Response.status(stored.status())
                 .type(created ? MediaType.APPLICATION_JSON : "application/problem+json")
                 .entity(stored.body());
         if (created) {
-            response.header(HttpHeaders.LOCATION, URI.create("/api/v2/shipments/" + stored.shipmentId()));
+            response.header(HttpHeaders.LOCATION, URI.create(collection + "/" + stored.shipmentId()));
         }
         if (stored.replayed()) {
             response.header("Idempotent-Replay", "true");
@@ -211,16 +211,12 @@ public class PurchaseAndVoidResource {
         return response.build();
     }
 
-    /** Hashes the normalized request, so that different notations of the same purchase are equal. */
     private Claim claim(Actor buyer, String key, CreateShipmentRequest request, byte[] body) {
-        try {
-            return new Claim(
-                    buyer.client(),
-                    key,
-                    Sha256.digest(json.writeValueAsBytes(request)),
-                    LegacyPurchaseRequest.toJson(body, json).map(Sha256::digest));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Claim.of(
+                buyer.client(),
+                key,
+                request,
+                LegacyPurchaseRequest.toJson(body, json).map(Sha256::digest),
+                json);
     }
 }

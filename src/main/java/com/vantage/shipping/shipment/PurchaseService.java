@@ -75,11 +75,7 @@ class PurchaseService {
 
     private Uni<StoredResponse> responseOf(Claim claim, IdempotencyRecord key) {
         if (!key.isSameRequest(claim)) {
-            return Uni.createFrom()
-                    .failure(ProblemType.IDEMPOTENCY_MISMATCH
-                            .withDetail("this Idempotency-Key was already used for a different request")
-                            .shipmentId(key.shipmentId())
-                            .retryable(false));
+            return Uni.createFrom().failure(key.mismatch());
         }
         return key.response().map(response -> Uni.createFrom().item(response)).orElseGet(() -> shipments
                 .find(key.shipmentId())

@@ -36,6 +36,7 @@ class Reconciler {
 
     private final PurchaseTransactions transactions;
     private final ShipmentRepository shipments;
+    private final PickupReconciler pickups;
     private final Carriers carriers;
     private final ObjectMapper json;
     private final PurchaseConfig config;
@@ -45,19 +46,21 @@ class Reconciler {
     Reconciler(
             PurchaseTransactions transactions,
             ShipmentRepository shipments,
+            PickupReconciler pickups,
             Carriers carriers,
             ObjectMapper json,
             PurchaseConfig config,
             Clock clock) {
         this.transactions = transactions;
         this.shipments = shipments;
+        this.pickups = pickups;
         this.carriers = carriers;
         this.json = json;
         this.config = config;
         this.clock = clock;
     }
 
-    /** Processes due purchases. Never fails: unsettled ones become due again. */
+    /** Processes due purchases, and then due pickups. Never fails: unsettled ones become due again. */
     Uni<Void> reconcile() {
         return transactions
                 .leaseDue(BATCH_SIZE)
@@ -69,7 +72,7 @@ class Reconciler {
                 .merge(CONCURRENCY)
                 .collect()
                 .last()
-                .replaceWithVoid()
+                .chain(pickups::reconcile)
                 .onFailure()
                 .invoke(this::onDatabaseFailure)
                 .onFailure()

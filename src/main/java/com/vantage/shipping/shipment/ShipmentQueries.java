@@ -231,6 +231,39 @@ interface ShipmentQueries {
                 FOR UPDATE SKIP LOCKED)""")
     Uni<Integer> deleteOldManifests(Instant before, int limit);
 
+    // ---- Pickups
+
+    @SQL("SELECT nextval('pickup_number')") // no entity's generated key
+    Uni<Long> nextPickupNumber();
+
+    /** Ids of the scheduled pickups with a carrier's number. In order, so that transactions do not wait for each other in a circle. */
+    @SQL("""
+            SELECT id FROM pickup WHERE carrier = :carrier AND confirmation = :confirmation AND state = 'SCHEDULED'
+            ORDER BY id FOR UPDATE""")
+    Uni<List<String>> lockScheduledPickups(String carrier, String confirmation);
+
+    @HQL("delete from Pickup where id = :id")
+    Uni<Integer> deletePickup(String id);
+
+    /** Like {@link #leaseDue}. */
+    @SQL("""
+            WITH leased AS (
+                UPDATE pickup SET due_at = :until WHERE id IN (
+                    SELECT id FROM pickup WHERE due_at <= :now ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                RETURNING *)
+            SELECT * FROM leased""")
+    Uni<List<Pickup>> leaseDuePickups(Instant now, Instant until, int limit);
+
+    @HQL("update Pickup set dueAt = :due where id = :id")
+    Uni<Integer> postponePickup(String id, @Nullable Instant due);
+
+    /** In small batches, so that locks are short. HQL does not support SKIP LOCKED in a delete. */
+    @SQL("""
+            DELETE FROM pickup WHERE id IN (
+                SELECT id FROM pickup WHERE created_at < :before ORDER BY created_at LIMIT :limit
+                FOR UPDATE SKIP LOCKED)""")
+    Uni<Integer> deleteOldPickups(Instant before, int limit);
+
     // ---- Monthly partitions; the functions run with the rights of the tables' owner
 
     @SQL("SELECT make_shipment_months(:first, :months)")

@@ -8,9 +8,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -60,6 +61,19 @@ class ShipmentRepository {
                 : Uni.createFrom().item(Optional.empty());
     }
 
+    /** The shipments with these ids, in any order, with their details. */
+    Uni<List<Shipment>> findAll(Collection<String> ids) {
+        List<String> valid = ids.stream().filter(ShipmentIdFormat::isValid).toList();
+        if (valid.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        int firstYear = valid.stream().mapToInt(ShipmentIdFormat::year).min().orElseThrow();
+        int lastYear = valid.stream().mapToInt(ShipmentIdFormat::year).max().orElseThrow();
+        return database.execute(
+                queries -> queries.findShipments(valid, startOfYear(firstYear), startOfYear(lastYear + 1))
+                        .flatMap(found -> ShipmentDetailsLoader.load(queries, found)));
+    }
+
     /**
      * Finds a shipment with its details to show it to somebody who may see it. If the primary does not answer, a replica does;
      * there, a shipment that may not be seen is looked up like a missing one, so that the response time does not reveal it.
@@ -82,8 +96,8 @@ class ShipmentRepository {
 
     /** The year in the id selects the partitions. */
     private static Uni<Optional<Shipment>> byId(ShipmentQueries queries, String id) {
-        OffsetDateTime year = OffsetDateTime.of(ShipmentIdFormat.year(id), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
-        return queries.findById(id, year.toInstant(), year.plusYears(1).toInstant())
+        int year = ShipmentIdFormat.year(id);
+        return queries.findById(id, startOfYear(year), startOfYear(year + 1))
                 .map(rows -> rows.stream().findFirst());
     }
 
@@ -104,5 +118,9 @@ class ShipmentRepository {
                         .mapToObj(i ->
                                 labels.get(i).label(shipment.trackingNumbers().get(i)))
                         .toList());
+    }
+
+    private static Instant startOfYear(int year) {
+        return LocalDate.of(year, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 }

@@ -139,6 +139,12 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"GET_PICKUP", "CANCEL_PICKUP"})
+    void missingPickupIsNotFound(AnyOperation operation) {
+        operation.sendBy(as(ALL_SCOPES)).statusCode(404).body("type", is("/problems/pickup-not-found"));
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"GET_MANIFEST", "GET_MANIFEST_DOCUMENT"})
     void missingManifestIsNotFound(AnyOperation operation) {
         operation.sendBy(as(ALL_SCOPES)).statusCode(404).body("type", is("/problems/manifest-not-found"));
@@ -151,6 +157,7 @@ class EveryOperationTest extends ApiTest {
                 "VALIDATE_ADDRESSES",
                 "CREATE_SHIPMENT",
                 "CREATE_MANIFEST",
+                "CREATE_PICKUP",
                 "CREATE_WEBHOOK",
                 "CHANGE_WEBHOOK",
                 "REDELIVER_WEBHOOK_RANGE"
@@ -169,6 +176,7 @@ class EveryOperationTest extends ApiTest {
                 "VALIDATE_ADDRESSES",
                 "CREATE_SHIPMENT",
                 "CREATE_MANIFEST",
+                "CREATE_PICKUP",
                 "CREATE_WEBHOOK",
                 "CHANGE_WEBHOOK",
                 "REDELIVER_WEBHOOK_RANGE"

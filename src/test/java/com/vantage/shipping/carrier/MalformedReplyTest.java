@@ -6,10 +6,12 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
+import com.vantage.shipping.model.CarrierPickup;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.PickupOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -231,6 +233,29 @@ public abstract class MalformedReplyTest {
                 assertThat(reply.text()).contains(words(made.number()));
             }
         });
+    }
+
+    /** For carriers with pickups. */
+    protected void requirePickupTold(MutatedReply reply) {
+        PickupOrder order = SampleRequests.pickup(SHIP_DATE, List.of(new PickupOrder.Packages(service(), "US", 3)));
+        answer(reply, carrier -> carrier.schedulePickup(order), scheduled -> requireTold(scheduled, reply));
+    }
+
+    /** For carriers that list pickups. */
+    protected void requireFoundPickupTold(MutatedReply reply) {
+        PickupOrder order = SampleRequests.pickup(SHIP_DATE, List.of(new PickupOrder.Packages(service(), "US", 3)));
+        answer(
+                reply,
+                carrier -> carrier.findPickup(order),
+                found -> found.ifPresent(scheduled -> requireTold(scheduled, reply)));
+    }
+
+    private void requireTold(CarrierPickup scheduled, MutatedReply reply) {
+        assertThat(reply.text()).contains(words(scheduled.confirmation()));
+        requireTold(scheduled.charge(), numbers(reply.text()));
+        if (scheduled.location() != null) {
+            assertThat(reply.text()).contains(words(scheduled.location()));
+        }
     }
 
     @Provide

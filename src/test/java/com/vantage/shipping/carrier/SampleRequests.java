@@ -8,6 +8,7 @@ import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PickupOrder;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.RateAddress;
@@ -15,6 +16,7 @@ import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Weight;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +49,37 @@ public final class SampleRequests {
                 EnumSet.allOf(ServiceClass.class),
                 shipDate,
                 customs());
+    }
+
+    /** Three packages of this service, and one to Canada of the other. */
+    public static PickupOrder pickup(LocalDate date, String service, String internationalService) {
+        return pickup(
+                date,
+                List.of(
+                        new PickupOrder.Packages(service, "US", 3),
+                        new PickupOrder.Packages(internationalService, "CA", 1)));
+    }
+
+    public static PickupOrder pickup(LocalDate date, List<PickupOrder.Packages> packages) {
+        return new PickupOrder(
+                "PKP-2026-7000001",
+                new Address(
+                        "Jane Doe",
+                        "Vantage Distribution Center 3",
+                        "2125550100",
+                        "jane@example.com",
+                        "1 Main St",
+                        "Dock 3",
+                        "New York",
+                        "NY",
+                        new RateAddress("10001-1234", "US", false)),
+                date,
+                LocalTime.of(9, 0),
+                LocalTime.of(17, 30),
+                packages,
+                Weight.ofOunces(161),
+                Weight.ofOunces(50),
+                "Ring twice");
     }
 
     /** Three T-shirts of a known weight, and a mug. */

@@ -23,6 +23,9 @@ final class SpecificationCorrections {
         switch (file) {
             case "ups/Rating.yaml" -> correctUpsRating(document);
             case "ups/Shipping.yaml" -> correctUpsShipping(document);
+            case "ups/Pickup.yaml" -> correctUpsPickup(document);
+            case "fedex/pickup-api.json" -> correctFedexPickup(document);
+            case "usps/carrier-pickup.yaml" -> correctUspsPickup(document);
             case "fedex/rate-api.json" -> correctFedexRate(document);
             case "fedex/ship-api.json" -> correctFedexShip(document);
             case "fedex/track.json" -> correctFedexTrack(document);
@@ -81,6 +84,37 @@ final class SpecificationCorrections {
             object(document.at("/components/schemas/EEIFilingOption_ShipperFiled/properties/" + name))
                     .remove("minLength");
         }
+    }
+
+    private static void correctUpsPickup(JsonNode document) {
+        // A date of the form YYYYMMDD has eight characters, not four.
+        object(document.at("/components/schemas/PickupCreationRequest_PickupDateInfo/properties/PickupDate"))
+                .remove(List.of("minLength", "maxLength"));
+        // Exactly six characters, but the examples are 10.9 and 5.5.
+        object(document.at("/components/schemas/PickupCreationRequest_TotalWeight/properties/Weight"))
+                .remove("minLength");
+        // The cancellation declares its operation twice, under names of one form.
+        object(document.path("paths")).remove("/shipments/{deprecatedVersion}/pickup/{CancelBy}");
+    }
+
+    private static void correctFedexPickup(JsonNode document) {
+        // oneOf the real schema and others that contain only an example, and so allow everything.
+        ObjectNode schemas = object(document.at("/components/schemas"));
+        schemas.set("body", schemas.path("Full_Schema_Create_Pickup"));
+        schemas.set("body_1", schemas.path("Full_Schema_Pickup_Availability"));
+        schemas.set("body_2", schemas.path("Full_Schema_Cancel_Pickup"));
+    }
+
+    private static void correctUspsPickup(JsonNode document) {
+        // oneOf two schemas that require nothing, so that each contact matches both.
+        object(document.at("/components/schemas/EmailNotification"))
+                .putArray("required")
+                .add("email");
+        object(document.at("/components/schemas/SMSNotification"))
+                .putArray("required")
+                .add("cellNumber");
+        // Allows no additional properties, though its allOf parts have some.
+        object(document.at("/components/schemas/PickupAddress")).remove("additionalProperties");
     }
 
     private static void correctFedexRate(JsonNode document) {

@@ -6,9 +6,11 @@ import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierPickup;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.ManifestOrder;
+import com.vantage.shipping.model.PickupOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -23,9 +25,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,9 +61,10 @@ class SpecificationTest extends ApiTest {
                     "ups/AddressValidation.yaml",
                     "ups/Rating.yaml",
                     "ups/Shipping.yaml",
+                    "ups/Pickup.yaml",
                     "ups/Tracking.yaml"),
             "fedex",
-            List.of("fedex/rate-api.json", "fedex/ship-api.json", "fedex/track.json"),
+            List.of("fedex/rate-api.json", "fedex/ship-api.json", "fedex/track.json", "fedex/pickup-api.json"),
             "usps",
             List.of(
                     "usps/addresses.yaml",
@@ -68,6 +73,7 @@ class SpecificationTest extends ApiTest {
                     "usps/domestic-labels.yaml",
                     "usps/international-labels.yaml",
                     "usps/scan-forms.yaml",
+                    "usps/carrier-pickup.yaml",
                     "usps/tracking.yaml",
                     "usps/payments.yaml"));
 
@@ -461,6 +467,39 @@ class SpecificationTest extends ApiTest {
                 bought.labels().stream().map(Label::trackingNumber).toList())));
 
         validate(name, "manifest", 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UPS, 03, 65",
+        "FedEx, FEDEX_2_DAY, INTERNATIONAL_ECONOMY",
+        "USPS, PRIORITY_MAIL, PRIORITY_MAIL_INTERNATIONAL"
+    })
+    void pickupRequestsConform(String name, String service, String internationalService) {
+        GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
+        LocalDate tuesday = LocalDate.now(CARRIER_ZONE).with(TemporalAdjusters.next(DayOfWeek.TUESDAY));
+        PickupOrder order = SampleRequests.pickup(tuesday, service, internationalService);
+
+        value(carrier.checkPickup(order));
+        CarrierPickup scheduled = value(carrier.schedulePickup(order));
+        if (carrier.findsPickups()) {
+            assertThat(value(carrier.findPickup(order))).isPresent();
+        }
+        value(carrier.cancelPickup(order, scheduled));
+
+        validate(name, "pickup", 3);
+    }
+
+    @Test
+    void groundPickupRequestsConform() {
+        GuardedCarrier carrier = carriers.find(CarrierCode.of("FedEx")).orElseThrow();
+        LocalDate tuesday = LocalDate.now(CARRIER_ZONE).with(TemporalAdjusters.next(DayOfWeek.TUESDAY));
+        PickupOrder order = SampleRequests.pickup(tuesday, List.of(new PickupOrder.Packages("FEDEX_GROUND", "US", 3)));
+
+        value(carrier.checkPickup(order));
+        value(carrier.cancelPickup(order, value(carrier.schedulePickup(order))));
+
+        validate("fedex", "pickup", 3);
     }
 
     /** Checks that the validation finds errors at all. */

@@ -25,6 +25,9 @@ public enum AnyOperation {
     CREATE_MANIFEST("POST", "/manifests"),
     GET_MANIFEST("GET", "/manifests/MAN-2020-0000001"),
     GET_MANIFEST_DOCUMENT("GET", "/manifests/MAN-2020-0000001/document"),
+    CREATE_PICKUP("POST", "/pickups"),
+    GET_PICKUP("GET", "/pickups/PKP-2020-0000001"),
+    CANCEL_PICKUP("DELETE", "/pickups/PKP-2020-0000001"),
     LIST_SERVICES("GET", "/services"),
     GET_CARRIER_HEALTH("GET", "/carriers/health"),
     CREATE_WEBHOOK("POST", "/webhooks"),
@@ -79,6 +82,8 @@ public enum AnyOperation {
                         new JsonObject().put("from", "2026-11-24T11:00:00Z").put("to", "2026-11-24T12:00:00Z"));
             case CREATE_MANIFEST ->
                 sendBy(caller, new JsonObject().put("carrier", "USPS").put("ship_date", "2020-01-02"));
+            case CREATE_PICKUP ->
+                sendBy(caller.header("Idempotency-Key", UUID.randomUUID().toString()), ApiTest.pickup("UPS", "03"));
             case LIST_SHIPMENTS,
                     LIST_SHIPMENT_EVENTS,
                     LIST_AUDIT_ENTRIES,
@@ -89,6 +94,8 @@ public enum AnyOperation {
                     TRACK_SHIPMENT,
                     GET_MANIFEST,
                     GET_MANIFEST_DOCUMENT,
+                    GET_PICKUP,
+                    CANCEL_PICKUP,
                     LIST_SERVICES,
                     GET_CARRIER_HEALTH,
                     LIST_WEBHOOKS,

@@ -84,7 +84,15 @@ final class FuzzRequests {
     }
 
     private Arbitrary<Optional<String>> key(ApiDocument.Place place) {
-        return takesKey(place) ? words.keys().optional(0.7) : Arbitraries.just(Optional.empty());
+        return requiresKey(place)
+                ? words.keys().map(Optional::of)
+                : takesKey(place) ? words.keys().optional(0.7) : Arbitraries.just(Optional.empty());
+    }
+
+    private boolean requiresKey(ApiDocument.Place place) {
+        return parameters(place, "header")
+                .anyMatch(header ->
+                        header.getString("name").equals("Idempotency-Key") && header.getBoolean("required", false));
     }
 
     private boolean takesKey(ApiDocument.Place place) {
@@ -100,6 +108,8 @@ final class FuzzRequests {
                         Combinators.combine(any, values.of("packages", packages(schema)), words.services())
                                 .as(FuzzRequests::purchase);
                     case "createManifest" -> any.map(FuzzRequests::manifest);
+                    case "createPickup" ->
+                        Combinators.combine(any, words.services()).as(FuzzRequests::pickup);
                     case "quoteRates" -> any.map(body -> withPlaces(body, "zip", "10001"));
                     default -> any;
                 };
@@ -146,6 +156,24 @@ final class FuzzRequests {
     private static JsonNode manifest(JsonNode any) {
         ObjectNode body = ((ObjectNode) any).put("carrier", "USPS").put("origin_zip", "10001");
         body.remove("shipments");
+        return body;
+    }
+
+    /** A pickup of counted packages, as there are no shipments with the ids of the schema. */
+    private static JsonNode pickup(JsonNode any, Tuple2<String, String> service) {
+        ObjectNode body = ((ObjectNode) any)
+                .put("carrier", service.get1())
+                .put("ready_time", "09:00")
+                .put("close_time", "17:00")
+                .put("total_weight_oz", 64);
+        body.remove("shipments");
+        body.putArray("packages")
+                .addObject()
+                .put("service_code", service.get2())
+                .put("count", 2);
+        ObjectNode address = (ObjectNode) body.get("address");
+        address.put("name", "Jane Doe").put("phone", "2125550100").put("country", "US");
+        address.put("zip", "10001").put("state", "NY");
         return body;
     }
 
@@ -200,6 +228,7 @@ final class FuzzRequests {
         return words.shipmentIds()
                 .map(id -> FuzzWords.withMissingIds(place.path()
                         .replace("{shipment_id}", id)
+                        .replace("{pickup_id}", id.replace("VNT", "PKP"))
                         .replace("{manifest_id}", id.replace("VNT", "MAN"))
                         .replace("{type}", "commercial_invoice")));
     }

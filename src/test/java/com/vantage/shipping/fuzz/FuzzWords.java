@@ -59,6 +59,10 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
                 Map.entry("carriers", Arbitraries.of("UPS", "fedex", "Usps")),
                 Map.entry("ship_date", Arbitraries.integers().between(1, 59).map(days -> today.plusDays(days)
                         .toString())),
+                Map.entry("date", Arbitraries.integers().between(1, 59).map(days -> today.plusDays(days)
+                        .toString())),
+                Map.entry("ready_time", Arbitraries.of("08:00", "09:30")),
+                Map.entry("close_time", Arbitraries.of("16:00", "17:30")),
                 Map.entry("client", Arbitraries.of("shop", "order-processor", "…", "client 7")),
                 Map.entry("carrier", Arbitraries.of("UPS", "fedex", "Usps")),
                 Map.entry("listShipments.cursor", Arbitraries.of("MjAyNi0xMS0yNFQxMTowODozMlogVk5ULTIwMjYtOTAwMDAwMQ")),

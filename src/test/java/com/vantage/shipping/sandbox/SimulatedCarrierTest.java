@@ -121,7 +121,7 @@ class SimulatedCarrierTest {
     @ParameterizedTest
     @ValueSource(strings = {"hang", "slow", "throttle", "break", "reset", "garble", "cut"})
     void everyOperationHasEveryFault(String fault) {
-        for (String operation : List.of("token", "quote", "validate", "buy", "find", "cancel", "track")) {
+        for (String operation : List.of("token", "quote", "validate", "buy", "find", "cancel", "pickup", "track")) {
             desk.injectFault("ups", operation, fault);
         }
 

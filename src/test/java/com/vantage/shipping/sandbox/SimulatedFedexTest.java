@@ -172,7 +172,7 @@ class SimulatedFedexTest {
                     case MANIFEST -> Stream.of(close("GCCLOSE"), close("GCCLOSE"), close("GCDR"));
                     case TRACK ->
                         Stream.of(track(soldLabels.sales().getFirst().trackingNumber()), track("770000000000"));
-                    case TOKEN -> Stream.of();
+                    case PICKUP, TOKEN -> Stream.of();
                 };
         return replies.map(reply -> reply.statusCode() + " "
                         + reply.body()

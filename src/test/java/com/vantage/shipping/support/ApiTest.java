@@ -22,9 +22,11 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -118,6 +120,25 @@ public abstract class ApiTest {
                 .put("origin", address("Vantage DC 3", "1 Main St", "New York", "NY", "10001"))
                 .put("destination", address("Jane Doe", "9 Elm Dr", "Beverly Hills", "CA", "90210"))
                 .put("packages", new JsonArray().add(parcel(32, 12, 8, 6).put("reference", "box 1")));
+    }
+
+    /** A pickup of two packages, on a day on which all carriers come. */
+    public static JsonObject pickup(String carrier, String service) {
+        LocalDate tuesday =
+                LocalDate.now(ZoneId.of("America/New_York")).with(TemporalAdjusters.next(DayOfWeek.TUESDAY));
+        return new JsonObject()
+                .put("carrier", carrier)
+                .put("address", address("Vantage DC 3", "1 Main St", "New York", "NY", "10001"))
+                .put("date", tuesday.toString())
+                .put("ready_time", "09:00")
+                .put("close_time", "17:00")
+                .put(
+                        "packages",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("service_code", service)
+                                        .put("count", 2)))
+                .put("total_weight_oz", 64);
     }
 
     public static JsonObject address(String name, String street, String city, String state, String zip) {

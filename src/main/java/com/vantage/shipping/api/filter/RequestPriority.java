@@ -15,7 +15,12 @@ public enum RequestPriority {
     PURCHASE(100, 4);
 
     private static final List<String> ROUTES = List.of(
-            "/api/v2/shipments", "/api/v2/addresses", "/api/v2/services", "/api/v2/manifests", "/api/v2/webhooks");
+            "/api/v2/shipments",
+            "/api/v2/addresses",
+            "/api/v2/services",
+            "/api/v2/manifests",
+            "/api/v2/pickups",
+            "/api/v2/webhooks");
 
     private final int capacityPercent;
     private final int lagFactor;

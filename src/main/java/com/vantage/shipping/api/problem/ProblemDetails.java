@@ -32,6 +32,8 @@ public record ProblemDetails(
         @Schema(description = "Shipment concerned") @Nullable
         String shipmentId,
 
+        @Schema(description = "Pickup concerned") @Nullable String pickupId,
+
         @Schema(description = "Outcome of each carrier") @Nullable
         List<?> carriers,
 

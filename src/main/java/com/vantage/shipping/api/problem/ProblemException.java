@@ -17,6 +17,7 @@ public final class ProblemException extends RuntimeException {
     private @Nullable Boolean retryable;
     private @Nullable Duration retryAfter;
     private @Nullable String shipmentId;
+    private @Nullable String pickupId;
     private transient Collection<String> allowedMethods = List.of();
 
     ProblemException(ProblemType problem, String detail) {
@@ -60,6 +61,12 @@ public final class ProblemException extends RuntimeException {
         return this;
     }
 
+    /** Sets {@code pickup_id}, which the caller can look up. */
+    public ProblemException pickupId(String id) {
+        pickupId = id;
+        return this;
+    }
+
     /** Sets the {@code Allow} header. */
     ProblemException allowedMethods(Collection<String> methods) {
         allowedMethods = List.copyOf(methods);
@@ -92,6 +99,7 @@ public final class ProblemException extends RuntimeException {
                 requestId,
                 retryable,
                 shipmentId,
+                pickupId,
                 carriers,
                 candidates,
                 errors.isEmpty() ? null : errors);

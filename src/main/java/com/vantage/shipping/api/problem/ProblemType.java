@@ -62,6 +62,12 @@ public enum ProblemType {
             Retry.NO,
             "There is no manifest with this id, it belongs to another client, or it has no document.",
             "Check the id. Only a manifest whose `status` is `created` has a document."),
+    PICKUP_NOT_FOUND(
+            404,
+            "Pickup not found",
+            Retry.NO,
+            "There is no pickup with this id, or it belongs to another client.",
+            "Check the id."),
     TRACKING_NOT_FOUND(
             404,
             "No tracking information",
@@ -96,8 +102,8 @@ public enum ProblemType {
             409,
             "Purchase in progress",
             Retry.LATER,
-            "An earlier request with the same `Idempotency-Key` is not finished, the shipment to void is still being bought, or the "
-                    + "manifest of these shipments is in progress.",
+            "An earlier request with the same `Idempotency-Key` is not finished, the shipment to void is still being bought, the "
+                    + "pickup to cancel is still being scheduled, or the manifest of these shipments is in progress.",
             "Send the same request again."),
     NOT_CANCELLABLE(
             409,
@@ -105,6 +111,12 @@ public enum ProblemType {
             Retry.NO,
             "The carrier no longer voids the label, or there is no label to void.",
             "`detail` has the reason. Ask the carrier if the parcel has to be stopped."),
+    PICKUP_NOT_CANCELLABLE(
+            409,
+            "Pickup cannot be cancelled",
+            Retry.NO,
+            "The carrier no longer cancels the pickup, or none is known to be scheduled.",
+            "`detail` has the reason. Ask the carrier if the driver has to be stopped."),
     WEBHOOK_LIMIT(
             409,
             "Too many webhooks",
@@ -130,7 +142,7 @@ public enum ProblemType {
             "Idempotency key used for another request",
             Retry.NO,
             "This `Idempotency-Key` was used before, with another request.",
-            "Use a new key for each purchase, and the same key only to send the same request again."),
+            "Use a new key for each purchase and each pickup, and the same key only to send the same request again."),
     QUOTE_EXPIRED(
             422,
             "Quote expired or unknown",
@@ -161,7 +173,7 @@ public enum ProblemType {
             422,
             "Declined by the carrier",
             Retry.NO,
-            "The carrier declined the request. If it was a purchase, nothing was bought.",
+            "The carrier declined the request. If it was a purchase, nothing was bought; if it was for a pickup, no driver comes.",
             "`carriers` has the carrier's code and reason. Correct the request, and send it with a new `Idempotency-Key`."),
     RATE_LIMITED(
             429,
@@ -202,6 +214,14 @@ public enum ProblemType {
                     + "the carrier until the outcome is known, usually within a minute; FedEx reports it only from the ship date on.",
             "Send the same request with the same `Idempotency-Key` again: it returns the outcome and buys nothing twice. Without a "
                     + "key, do not send it again; read the shipment that `shipment_id` names until its `status` is known."),
+    PICKUP_UNKNOWN(
+            502,
+            "Pickup outcome unknown",
+            Retry.DEPENDS,
+            "The carrier was asked for a pickup and gave no usable answer. A driver may come or not. UPS lists its pickups of today and "
+                    + "tomorrow, so the service looks there until the date is over; FedEx and USPS list none.",
+            "If `retryable` is true, send the same request with the same `Idempotency-Key` again: it returns the outcome and sends no "
+                    + "second driver. Otherwise ask the carrier's support; `pickup_id` has what was requested."),
     OVERLOADED(
             503,
             "Service overloaded",

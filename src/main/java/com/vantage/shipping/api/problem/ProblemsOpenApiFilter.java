@@ -62,6 +62,7 @@ public class ProblemsOpenApiFilter implements OASFilter {
             ProblemType.IN_PROGRESS,
             ProblemType.RATE_LIMITED,
             ProblemType.PURCHASE_UNKNOWN,
+            ProblemType.PICKUP_UNKNOWN,
             ProblemType.OVERLOADED,
             ProblemType.SHUTTING_DOWN,
             ProblemType.CARRIERS_UNAVAILABLE,

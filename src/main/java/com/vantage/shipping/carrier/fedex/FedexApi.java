@@ -23,7 +23,7 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/** REST client of FedEx's APIs, as specified in FedEx's {@code rate-api}, {@code ship-api} and {@code track}. */
+/** REST client of FedEx's APIs, as specified in FedEx's {@code rate-api}, {@code ship-api}, {@code track} and {@code pickup-api}. */
 @Path("/")
 @RegisterRestClient(configKey = "fedex")
 @RegisterProvider(FedexHttpClientOptions.class)
@@ -106,6 +106,27 @@ interface FedexApi {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
             FedexEndOfDay.Request request);
+
+    @POST
+    @Path("pickup/v1/pickups/availabilities")
+    Uni<FedexPickupMapper.CheckResponse> checkPickup(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexPickupMapper.CheckRequest request);
+
+    @POST
+    @Path("pickup/v1/pickups")
+    Uni<FedexPickupMapper.Response> schedulePickup(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexPickupMapper.Request request);
+
+    @PUT
+    @Path("pickup/v1/pickups/cancel")
+    Uni<FedexPickupMapper.CancelResponse> cancelPickup(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexPickupMapper.CancelRequest request);
 
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {

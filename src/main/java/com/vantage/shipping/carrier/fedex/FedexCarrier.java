@@ -7,6 +7,7 @@ import com.vantage.shipping.carrier.CorrelationId;
 import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.ManifestScope;
+import com.vantage.shipping.carrier.PickupFeature;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.model.AddressCheck;
@@ -14,9 +15,11 @@ import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.CarrierManifest;
+import com.vantage.shipping.model.CarrierPickup;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.ManifestOrder;
+import com.vantage.shipping.model.PickupOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -34,6 +37,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -192,6 +196,40 @@ class FedexCarrier implements Carrier {
 
     private Uni<FedexEndOfDay.Response> endOfDay(FedexEndOfDay.Request body, String correlation) {
         return token.use(bearer -> api.endOfDay("Bearer " + bearer, correlation, body));
+    }
+
+    @Override
+    public Set<PickupFeature> pickupFeatures() {
+        return Set.of(PickupFeature.CHECK);
+    }
+
+    @Override
+    public PreparedCall<PickupOrder> checkPickup(PickupOrder order) {
+        String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
+        return PreparedCall.of(() -> FedexPickupMapper.toCheck(order, today(order)), body -> token.use(
+                        bearer -> api.checkPickup("Bearer " + bearer, correlation, body))
+                .map(reply -> FedexPickupMapper.requireAvailable(reply, order)));
+    }
+
+    @Override
+    public PreparedCall<CarrierPickup> schedulePickup(PickupOrder order) {
+        String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
+        return PreparedCall.of(
+                () -> FedexPickupMapper.toRequest(order, account.account(), today(order)),
+                body -> token.use(bearer -> api.schedulePickup("Bearer " + bearer, correlation, body))
+                        .map(FedexPickupMapper::toPickup));
+    }
+
+    @Override
+    public PreparedCall<CarrierPickup> cancelPickup(PickupOrder order, CarrierPickup pickup) {
+        String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
+        return PreparedCall.of(() -> FedexPickupMapper.toCancel(order, pickup, account.account()), body -> token.use(
+                        bearer -> api.cancelPickup("Bearer " + bearer, correlation, body))
+                .map(reply -> FedexPickupMapper.toCancelled(reply, pickup)));
+    }
+
+    private LocalDate today(PickupOrder order) {
+        return shipDates.today(order.address().location());
     }
 
     private Uni<FedexShippingMapper.Response> pollLabels(

@@ -77,6 +77,12 @@ final class FedexServices {
 
     private FedexServices() {}
 
+    /** Whether FedEx Ground carries it, and not FedEx Express. */
+    static boolean isGround(String code) {
+        CarrierService domestic = DOMESTIC_BY_CODE.get(code);
+        return domestic != null && domestic.serviceClass() == GROUND;
+    }
+
     /** The service that the code means between these places. */
     static Optional<CarrierService> byCode(String code, RateAddress origin, RateAddress destination) {
         CarrierService domestic = DOMESTIC_BY_CODE.get(code);

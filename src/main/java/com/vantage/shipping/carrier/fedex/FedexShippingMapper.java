@@ -272,7 +272,7 @@ final class FedexShippingMapper {
     }
 
     /** @param pointer JSON pointer to the address in the caller's request */
-    private static Party party(
+    static Party party(
             String pointer,
             com.vantage.shipping.model.Address address,
             @Nullable Boolean residential,

@@ -117,7 +117,8 @@ record CarrierHealth(
             OperationHealth buy,
             OperationHealth find,
             OperationHealth cancel,
-            OperationHealth manifest) {
+            OperationHealth manifest,
+            OperationHealth pickup) {
         private static Operations each(Function<String, OperationHealth> operation) {
             return new Operations(
                     operation.apply("quote"),
@@ -126,7 +127,8 @@ record CarrierHealth(
                     operation.apply("buy"),
                     operation.apply("find"),
                     operation.apply("cancel"),
-                    operation.apply("manifest"));
+                    operation.apply("manifest"),
+                    operation.apply("pickup"));
         }
     }
 

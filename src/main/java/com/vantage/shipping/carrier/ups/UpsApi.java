@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * REST client of UPS's APIs, as specified in UPS's {@code OAuthClientCredentials}, {@code AddressValidation}, {@code Rating},
- * {@code Shipping} and {@code Tracking}.
+ * {@code Shipping}, {@code Pickup} and {@code Tracking}.
  */
 @Path("/")
 @RegisterRestClient(configKey = "ups")
 @RegisterProvider(UpsErrorReplyDetector.class)
 interface UpsApi {
-    /** Version of rating, shipping and voiding. */
+    /** Version of rating, shipping, voiding and pickups. */
     String VERSION = "v2409";
 
     String SOURCE_NAME = "shipping-service";
@@ -118,6 +118,31 @@ interface UpsApi {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
             @PathParam("shipment") String shipment);
+
+    @POST
+    @Path("api/pickupcreation/" + VERSION + "/pickup")
+    @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
+    Uni<UpsPickupMapper.Response> schedulePickup(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("transId") String transId,
+            UpsPickupMapper.Request request);
+
+    @GET
+    @Path("api/shipments/" + VERSION + "/pickup/oncall")
+    @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
+    Uni<UpsPickupMapper.ListResponse> listPickups(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("transId") String transId,
+            @HeaderParam("AccountNumber") String account);
+
+    /** Cancels by number; {@code 01} would cancel all of the account. */
+    @DELETE
+    @Path("api/shipments/" + VERSION + "/pickup/02")
+    @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
+    Uni<UpsPickupMapper.CancelResponse> cancelPickup(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("transId") String transId,
+            @HeaderParam("Prn") String number);
 
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {

@@ -7,6 +7,7 @@ import com.vantage.shipping.carrier.CorrelationId;
 import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.ParcelTracking;
+import com.vantage.shipping.carrier.PickupFeature;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.carrier.WireValues;
@@ -14,9 +15,11 @@ import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierPickup;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.PickupOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -34,6 +37,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -147,6 +151,37 @@ class UpsCarrier implements Carrier {
                 .map(reply -> UpsCancellationMapper.toCancellationResult(reply, cancellation))
                 .onFailure(UpsCancellationMapper.AlreadyVoidedException.class)
                 .recoverWithItem(new CancellationResult(false)));
+    }
+
+    @Override
+    public Set<PickupFeature> pickupFeatures() {
+        return Set.of(PickupFeature.FIND);
+    }
+
+    @Override
+    public PreparedCall<CarrierPickup> schedulePickup(PickupOrder order) {
+        String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
+        return PreparedCall.of(() -> UpsPickupMapper.toRequest(order, account.account(), correlation), body -> call(
+                        correlation, (bearer, transId) -> api.schedulePickup(bearer, transId, body))
+                .map(UpsPickupMapper::toPickup));
+    }
+
+    @Override
+    public PreparedCall<Optional<CarrierPickup>> findPickup(PickupOrder order) {
+        String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
+        return PreparedCall.of(account::account, number -> call(
+                        correlation, (bearer, transId) -> api.listPickups(bearer, transId, number))
+                .map(reply -> UpsPickupMapper.find(reply, order)));
+    }
+
+    @Override
+    public PreparedCall<CarrierPickup> cancelPickup(PickupOrder order, CarrierPickup pickup) {
+        String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
+        return PreparedCall.of(pickup::confirmation, number -> call(
+                        correlation,
+                        UpsPickupMapper.CANCEL_ERRORS,
+                        (bearer, transId) -> api.cancelPickup(bearer, transId, number))
+                .map(reply -> UpsPickupMapper.toCancelled(reply, pickup)));
     }
 
     /** Requests parcels one by one, up to a limit, if the reply for the first one omits them. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * REST client of USPS's APIs v3, as specified in USPS's {@code addresses}, {@code shipping-options}, {@code
- * international-prices}, {@code payments}, {@code domestic-labels}, {@code international-labels}, {@code scan-forms} and {@code
- * tracking}. Labels are bought by {@link UspsLabelClient}.
+ * international-prices}, {@code payments}, {@code domestic-labels}, {@code international-labels}, {@code scan-forms}, {@code
+ * carrier-pickup} and {@code tracking}. Labels are bought by {@link UspsLabelClient}.
  */
 @Path("/")
 @RegisterRestClient(configKey = "usps")
@@ -135,6 +135,23 @@ interface UspsApi {
     @Produces(UspsScanFormMapper.MEDIA_TYPE)
     Uni<UspsScanFormMapper.Response> scanForm(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsScanFormMapper.Request request);
+
+    @POST
+    @Path("pickup/v3/carrier-pickup")
+    Uni<UspsPickupMapper.Response> schedulePickup(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsPickupMapper.Request request);
+
+    /** Only the entity tag is read. */
+    @GET
+    @Path("pickup/v3/carrier-pickup/{number}")
+    Uni<Response> readPickup(@HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, @PathParam("number") String number);
+
+    @DELETE
+    @Path("pickup/v3/carrier-pickup/{number}")
+    Uni<Response> cancelPickup(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @PathParam("number") String number,
+            @HeaderParam(HttpHeaders.IF_MATCH) String entityTag);
 
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {

@@ -21,9 +21,11 @@ import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.CarrierManifest;
+import com.vantage.shipping.model.CarrierPickup;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.ManifestOrder;
+import com.vantage.shipping.model.PickupOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -35,6 +37,8 @@ import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +62,7 @@ import org.jspecify.annotations.Nullable;
 class UspsCarrier implements Carrier {
     private static final Duration PAYMENT_TOKEN_LIFETIME = Duration.ofHours(8);
 
-    /** Required scopes of a token; the last five are approved only on request. */
+    /** Required scopes of a token; the last six are approved only on request. */
     private static final Set<String> SCOPES = Set.of(
             "addresses",
             "shipments",
@@ -67,7 +71,8 @@ class UspsCarrier implements Carrier {
             "labels",
             "international-labels",
             "payments",
-            "scan-forms");
+            "scan-forms",
+            "carrier-pickup");
 
     /** Every label can be on a form. */
     private static final ManifestScope MANIFEST_SCOPE = new ManifestScope(
@@ -212,6 +217,29 @@ class UspsCarrier implements Carrier {
         return PreparedCall.of(() -> UspsScanFormMapper.toRequest(order), request -> token.use(bearer ->
                         api.scanForm("Bearer " + bearer, request).invoke(UspsScanFormMapper.Response::requireAnswer))
                 .map(reply -> UspsScanFormMapper.toManifest(reply, order)));
+    }
+
+    @Override
+    public PreparedCall<CarrierPickup> schedulePickup(PickupOrder order) {
+        return PreparedCall.of(() -> UspsPickupMapper.toRequest(order), request -> token.use(
+                        bearer -> api.schedulePickup("Bearer " + bearer, request)
+                                .invoke(UspsPickupMapper.Response::requireAnswer))
+                .map(UspsPickupMapper::toPickup));
+    }
+
+    /** Takes two requests: one for the entity tag. A second attempt with a new tag is not counted. */
+    @Override
+    public PreparedCall<CarrierPickup> cancelPickup(PickupOrder order, CarrierPickup pickup) {
+        return PreparedCall.of(pickup::confirmation, number -> 2, number -> cancelPickup(number)
+                .onFailure(UspsPickupMapper::mayBeStale)
+                .recoverWithUni(() -> cancelPickup(number))
+                .replaceWith(pickup));
+    }
+
+    private Uni<Response> cancelPickup(String number) {
+        return token.use(bearer -> api.readPickup("Bearer " + bearer, number))
+                .map(reply -> Objects.requireNonNull(reply.getHeaderString(HttpHeaders.ETAG), "no ETag"))
+                .flatMap(tag -> token.use(bearer -> api.cancelPickup("Bearer " + bearer, number, tag)));
     }
 
     /** USPS rates single packages; equal ones share a request. */

@@ -27,7 +27,7 @@ record UspsLabelParties<T>(T to, Address from) {
     private static final Pattern PROVINCE_CODE = Pattern.compile("[A-Z]{2}");
 
     /** Replaces a missing first name when there is a company: USPS requires both names or none. */
-    private static final String ATTENTION = "Attn";
+    static final String ATTENTION = "Attn";
 
     private record Addressee(
             @Nullable String first,

@@ -108,6 +108,16 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
         return mutated(Map.of("endOfDay", List.of("closed.json", "closed-without-document.json")));
     }
 
+    @Property
+    void pickupMatchesReply(@ForAll("mutatedPickups") MutatedReply reply) {
+        requirePickupTold(reply);
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedPickups() {
+        return mutated(Map.of("schedulePickup", List.of("pickup-scheduled.json")));
+    }
+
     @Override
     protected String service() {
         return "FEDEX_2_DAY";

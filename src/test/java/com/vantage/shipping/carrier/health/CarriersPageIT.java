@@ -106,7 +106,7 @@ class CarriersPageIT {
         assertThat(text("#UPS .outage")).startsWith("none since ");
         assertThat(text("#FedEx .auth")).contains(", in ");
         assertThat(text("#FedEx .quota")).matches("[\\d,]+ of 1,000 in 1s");
-        assertThat(browser.findAll("#FedEx .operations tbody tr")).hasSize(7);
+        assertThat(browser.findAll("#FedEx .operations tbody tr")).hasSize(8);
         assertThat(browser.findAll("#FedEx .trend path.p50")).isNotEmpty();
         assertThat(browser.evaluate("return Object.keys(localStorage).length + document.cookie.length"))
                 .isEqualTo(0L);

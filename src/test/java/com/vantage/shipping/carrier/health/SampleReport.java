@@ -191,7 +191,8 @@ enum SampleReport {
                 .put("buy", operation(calls / 20, 0, closed))
                 .put("find", operation(0, 0, closed))
                 .put("cancel", operation(0, 0, closed))
-                .put("manifest", operation(0, 0, closed));
+                .put("manifest", operation(0, 0, closed))
+                .put("pickup", operation(0, 0, closed));
     }
 
     private static JsonObject operation(int calls, int failed, JsonObject circuit) {

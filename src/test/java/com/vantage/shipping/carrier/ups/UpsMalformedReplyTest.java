@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 class UpsMalformedReplyTest extends MalformedReplyTest {
     private static final Map<String, String> VALID = Map.of(
@@ -91,6 +95,27 @@ class UpsMalformedReplyTest extends MalformedReplyTest {
                         "address-valid-as-object.json",
                         "address-ambiguous.json",
                         "address-none.json"));
+    }
+
+    @Property
+    void pickupMatchesReply(@ForAll("mutatedPickups") MutatedReply reply) {
+        requirePickupTold(reply);
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedPickups() {
+        return mutated(
+                Map.of("schedulePickup", List.of("pickup-scheduled.json", "pickup-scheduled-without-rate.json")));
+    }
+
+    @Property
+    void foundPickupMatchesReply(@ForAll("mutatedPickupLists") MutatedReply reply) {
+        requireFoundPickupTold(reply);
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedPickupLists() {
+        return mutated(Map.of("listPickups", List.of("pickups-several.json", "pickups-as-object.json")));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.vantage.shipping.carrier.usps;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /** USPS's API in tests that call only some of its operations; the others fail. */
@@ -36,6 +37,21 @@ interface UnexpectedUspsCalls extends UspsApi {
     @Override
     default Uni<UspsScanFormMapper.Response> scanForm(String bearer, UspsScanFormMapper.Request request) {
         throw new AssertionError("unexpected SCAN form request");
+    }
+
+    @Override
+    default Uni<UspsPickupMapper.Response> schedulePickup(String bearer, UspsPickupMapper.Request request) {
+        throw new AssertionError("unexpected pickup request");
+    }
+
+    @Override
+    default Uni<Response> readPickup(String bearer, String number) {
+        throw new AssertionError("unexpected pickup request");
+    }
+
+    @Override
+    default Uni<Response> cancelPickup(String bearer, String number, String entityTag) {
+        throw new AssertionError("unexpected pickup request");
     }
 
     @Override

@@ -126,6 +126,16 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
         return mutated(Map.of("scanForm", List.of("scan-form.json")));
     }
 
+    @Property
+    void pickupMatchesReply(@ForAll("mutatedPickups") MutatedReply reply) {
+        requirePickupTold(reply);
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedPickups() {
+        return mutated(Map.of("schedulePickup", List.of("pickup-scheduled.json")));
+    }
+
     @Override
     protected String service() {
         return "USPS_GROUND_ADVANTAGE";
