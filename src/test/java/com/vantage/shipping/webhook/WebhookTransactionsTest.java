@@ -132,6 +132,50 @@ class WebhookTransactionsTest extends ApiTest {
         assertThat(disabled()).isEqualTo(before + 1);
     }
 
+    @Test
+    void testEventIsSentOnceIfReplyToCommitIsLost() throws SQLException {
+        WebhookEndpoint endpoint = insertEndpoint("shipment.*");
+        update("UPDATE webhook_endpoint SET enabled = false");
+        stores.dropReplyTo(StoreProxyClient.POSTGRES, "COMMIT", 0);
+
+        owner().post("/api/v2/webhooks/{id}/test", endpoint.id()).then().statusCode(202);
+
+        assertThat(value("SELECT count(*) FROM webhook_delivery")).isEqualTo(1L);
+    }
+
+    /** Otherwise a large redelivery to a fast endpoint would not end. */
+    @Test
+    void redeliveryLeavesOutWhatIsDeliveredMeanwhile() throws SQLException {
+        WebhookEndpoint endpoint = insertEndpoint("shipment.*");
+        insertDeliveries(endpoint, 3, "delivered", now.minusSeconds(60));
+        assertThat(redeliverRange(endpoint, 2)).isEqualTo(2);
+        update("UPDATE webhook_delivery SET state = 'delivered', due_at = NULL, last_attempt_at = '%s' "
+                        .formatted(now.plusSeconds(1))
+                + "WHERE state = 'pending'");
+
+        assertThat(redeliverRange(endpoint, 2)).isEqualTo(1);
+        assertThat(redeliverRange(endpoint, 2)).isZero();
+    }
+
+    @Test
+    void enabledEndpointIsRestartedInShortTransactions() throws SQLException {
+        WebhookEndpoint endpoint = insertEndpoint("shipment.*");
+        insertDeliveries(endpoint, 1200, "pending", now.minusSeconds(60));
+        update("UPDATE webhook_endpoint SET enabled = false, disabled_reason = 'failing', disabled_at = now()");
+
+        owner().body(new JsonObject().put("enabled", true).encode())
+                .patch("/api/v2/webhooks/{id}", endpoint.id())
+                .then()
+                .statusCode(200)
+                .body("enabled", is(true));
+
+        assertThat(value("SELECT count(*) FROM webhook_delivery WHERE attempts = 0 AND first_attempt_at IS NULL "
+                        + "AND due_at <= now()"))
+                .isEqualTo(1200L);
+        assertThat((Long) value("SELECT max(count) FROM (SELECT count(*) FROM webhook_delivery GROUP BY xmin::text)"))
+                .isLessThanOrEqualTo(500);
+    }
+
     private WebhookJobs jobs(EventRelay relay, WebhookMetrics counted) {
         return new WebhookJobs(relay, dispatcher, counted, transactions, shutdown, config, clock);
     }
