@@ -176,6 +176,37 @@ class WebhookTransactionsTest extends ApiTest {
                 .isLessThanOrEqualTo(500);
     }
 
+    @Test
+    void pollDoesNotCountDeliveries() throws SQLException {
+        WebhookEndpoint endpoint = insertEndpoint("shipment.*");
+        insertDeliveries(endpoint, 3, "pending", now.plusSeconds(600));
+        SimpleMeterRegistry own = new SimpleMeterRegistry();
+        TestRelay relay = new TestRelay();
+        WebhookMetrics counted = new WebhookMetrics(relay, transactions, own, clock);
+
+        jobs(relay, counted).poll().await().atMost(TIMEOUT);
+        assertThat(pending(own)).isNaN();
+        counted.refresh().await().atMost(TIMEOUT);
+        assertThat(pending(own)).isEqualTo(3);
+    }
+
+    @Test
+    void outageAfterMissingSchemaIsLoggedOnce() {
+        TestRelay relay = new TestRelay();
+        WebhookJobs jobs = jobs(relay, metrics);
+
+        try (LogCapture log = LogCapture.of(WebhookJobs.class)) {
+            relay.failWith(new SQLException("relation \"webhook_cursor\" does not exist", "42P01"));
+            jobs.poll().await().atMost(TIMEOUT);
+            assertThat(log.lines()).isEmpty();
+            relay.failWith(new IOException("connection refused"));
+            jobs.poll().await().atMost(TIMEOUT);
+            jobs.poll().await().atMost(TIMEOUT);
+
+            assertThat(log.lines()).containsExactly("WARN Webhooks cannot use the database: connection refused");
+        }
+    }
+
     private WebhookJobs jobs(EventRelay relay, WebhookMetrics counted) {
         return new WebhookJobs(relay, dispatcher, counted, transactions, shutdown, config, clock);
     }
