@@ -1,4 +1,4 @@
-package com.vantage.shipping.webhook;
+package com.vantage.shipping.support;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -21,9 +21,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A receiver of webhooks on loopback, which records what it was sent. */
-final class WebhookReceiver implements AutoCloseable {
+public final class WebhookReceiver implements AutoCloseable {
     /** Behaviour that never answers. */
-    static final int HANG = -1;
+    public static final int HANG = -1;
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -35,25 +35,25 @@ final class WebhookReceiver implements AutoCloseable {
     private volatile Map<String, String> answerHeaders = Map.of();
 
     /** A request, with the specification's headers. */
-    record Received(String id, String timestamp, String signature, String contentType, String text) {
-        JsonObject body() {
+    public record Received(String id, String timestamp, String signature, String contentType, String text) {
+        public JsonObject body() {
             return new JsonObject(text);
         }
 
-        String type() {
+        public String type() {
             return body().getString("type");
         }
 
-        long sequence() {
+        public long sequence() {
             return body().getLong("sequence");
         }
 
-        String shipment() {
+        public String shipment() {
             return body().getJsonObject("data").getString("shipment_id");
         }
 
         /** Whether one of the signatures is that of this secret, computed apart from the service's code. */
-        boolean isSignedWith(String secret) throws GeneralSecurityException {
+        public boolean isSignedWith(String secret) throws GeneralSecurityException {
             byte[] key = Base64.getDecoder().decode(secret.substring("whsec_".length()));
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -63,44 +63,44 @@ final class WebhookReceiver implements AutoCloseable {
         }
     }
 
-    WebhookReceiver() throws IOException {
+    public WebhookReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port() + "/hooks?shop=7";
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
     /** Sets the status of the answers; {@link #HANG} for none. */
-    void answerWith(ToIntFunction<Received> statuses) {
+    public void answerWith(ToIntFunction<Received> statuses) {
         behaviour = statuses;
     }
 
-    void answerWith(int status) {
+    public void answerWith(int status) {
         behaviour = request -> status;
     }
 
-    void addHeaders(Map<String, String> headers) {
+    public void addHeaders(Map<String, String> headers) {
         answerHeaders = headers;
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 
-    List<String> ids() {
+    public List<String> ids() {
         return received.stream().map(Received::id).toList();
     }
 
     /** Greatest number of requests that were unanswered at the same time. */
-    int mostOpen() {
+    public int mostOpen() {
         return mostOpen.get();
     }
 
