@@ -45,19 +45,22 @@ interface WebhookQueries {
 
     /**
      * Leases due deliveries to locked endpoints: for each subject the oldest that is not delivered, and to each endpoint at
-     * most so many at once, to a failing one a single one. HQL supports neither LATERAL in an update nor RETURNING.
+     * most so many at once, to a failing one a single one. The inner limit tells PostgreSQL that there are few rows, and the
+     * order is that of an index, so that however many are due only the first ones are read. HQL supports neither LATERAL in an
+     * update nor RETURNING.
      */
     @SQL("""
             WITH leased AS (
                 UPDATE webhook_delivery d SET leased_until = :until
                 FROM webhook_endpoint e CROSS JOIN LATERAL (
-                    SELECT n.sequence FROM webhook_delivery n
-                    WHERE n.endpoint_id = e.id AND n.due_at <= :now AND (n.leased_until IS NULL OR n.leased_until <= :now)
-                        AND NOT EXISTS (
-                            SELECT FROM webhook_delivery earlier
-                            WHERE earlier.endpoint_id = e.id AND earlier.subject = n.subject
-                                AND earlier.sequence < n.sequence AND earlier.due_at IS NOT NULL)
-                    ORDER BY n.due_at, n.sequence
+                    SELECT oldest.sequence FROM (
+                        SELECT n.sequence FROM webhook_delivery n
+                        WHERE n.endpoint_id = e.id AND n.due_at <= :now AND (n.leased_until IS NULL OR n.leased_until <= :now)
+                            AND NOT EXISTS (
+                                SELECT FROM webhook_delivery earlier
+                                WHERE earlier.endpoint_id = e.id AND earlier.subject = n.subject
+                                    AND earlier.sequence < n.sequence AND earlier.due_at IS NOT NULL)
+                        ORDER BY n.due_at LIMIT :concurrency) AS oldest
                     LIMIT greatest(0, CASE WHEN e.failures = 0 THEN :concurrency ELSE 1 END - (
                         SELECT count(*) FROM webhook_delivery sending
                         WHERE sending.endpoint_id = e.id AND sending.leased_until > :now))

@@ -143,6 +143,25 @@ class WebhookTransactionsTest extends ApiTest {
         assertThat(value("SELECT count(*) FROM webhook_delivery")).isEqualTo(1L);
     }
 
+    /** Otherwise each delivery of a large backlog would take as long as reading all of it. */
+    @Test
+    void leaseReadsOnlyFirstDeliveriesOfBacklog() throws SQLException {
+        WebhookEndpoint endpoint = insertEndpoint("shipment.*");
+        insertDeliveries(endpoint, 3000, "pending", now);
+        update("ANALYZE webhook_delivery");
+
+        long read = transact(queries -> queries.lease(new String[] {endpoint.id()}, 4, now, now.plusSeconds(60))
+                .invoke(leased -> assertThat(leased).hasSize(4))
+                .chain(() -> queries.session()
+                        .createNativeQuery(
+                                "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables "
+                                        + "WHERE relname = 'webhook_delivery'",
+                                Long.class)
+                        .getSingleResult()));
+
+        assertThat(read).isLessThan(100);
+    }
+
     /** Otherwise a large redelivery to a fast endpoint would not end. */
     @Test
     void redeliveryLeavesOutWhatIsDeliveredMeanwhile() throws SQLException {
