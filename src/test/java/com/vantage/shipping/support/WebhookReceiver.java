@@ -11,6 +11,8 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,8 @@ public final class WebhookReceiver implements AutoCloseable {
     public static final int HANG = -1;
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Set<String> openShipments = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger overlaps = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -34,8 +38,13 @@ public final class WebhookReceiver implements AutoCloseable {
     private volatile ToIntFunction<Received> behaviour = request -> 204;
     private volatile Map<String, String> answerHeaders = Map.of();
 
-    /** A request, with the specification's headers. */
-    public record Received(String id, String timestamp, String signature, String contentType, String text) {
+    /**
+     * A request, with the specification's headers.
+     *
+     * @param nanoTime when it arrived, as {@link System#nanoTime}
+     */
+    public record Received(
+            String id, String timestamp, String signature, String contentType, String text, long nanoTime) {
         public JsonObject body() {
             return new JsonObject(text);
         }
@@ -48,8 +57,9 @@ public final class WebhookReceiver implements AutoCloseable {
             return body().getLong("sequence");
         }
 
+        /** Empty in an event of a webhook. */
         public String shipment() {
-            return body().getJsonObject("data").getString("shipment_id");
+            return body().getJsonObject("data").getString("shipment_id", "");
         }
 
         /** Whether one of the signatures is that of this secret, computed apart from the service's code. */
@@ -104,6 +114,11 @@ public final class WebhookReceiver implements AutoCloseable {
         return mostOpen.get();
     }
 
+    /** How often a request arrived while another about the same shipment was unanswered. */
+    public int overlaps() {
+        return overlaps.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         try (exchange) {
@@ -112,14 +127,23 @@ public final class WebhookReceiver implements AutoCloseable {
                     exchange.getRequestHeaders().getFirst("webhook-timestamp"),
                     exchange.getRequestHeaders().getFirst("webhook-signature"),
                     exchange.getRequestHeaders().getFirst("Content-Type"),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    System.nanoTime());
             received.add(request);
+            String shipment = request.shipment();
+            boolean isOnly = openShipments.add(shipment);
+            if (!isOnly && !shipment.isEmpty()) {
+                overlaps.incrementAndGet();
+            }
             int status = behaviour.applyAsInt(request);
             if (status == HANG) {
                 closed.await();
                 return;
             }
             open.decrementAndGet();
+            if (isOnly) {
+                openShipments.remove(shipment);
+            }
             answerHeaders.forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(status, -1);
         } catch (InterruptedException e) {
