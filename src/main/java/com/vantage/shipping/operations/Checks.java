@@ -152,6 +152,25 @@ final class Checks {
                     Threshold.of(ABOVE, MINUTE, 15 * MINUTE),
                     "max by (namespace) (pg_stat_activity_max_tx_duration{job=\"shipping-db\",datname=\"shipping\"})",
                     "Outbox lag"),
+            // ---- Webhooks
+            new Check(
+                    "webhook-lag",
+                    Unit.SECONDS,
+                    Threshold.warn(ABOVE, 5 * MINUTE),
+                    "max by (namespace) (webhook_lag_seconds{job=\"shipping-service\"})",
+                    "ShippingWebhooksLate"),
+            new Check(
+                    "webhooks-idle",
+                    Unit.SECONDS,
+                    Threshold.warn(ABOVE, 2 * MINUTE),
+                    "min by (namespace) (webhook_idle_seconds{job=\"shipping-service\"})",
+                    "ShippingWebhooksIdle"),
+            new Check(
+                    "webhooks-disabled",
+                    Unit.NUMBER,
+                    Threshold.warn(ABOVE, 0),
+                    "sum by (namespace) (increase(webhook_disabled_total{job=\"shipping-service\"}[1d]))",
+                    "ShippingWebhookDisabled"),
             // ---- Stores
             new Check(
                     "redis-reached",

@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.hibernate.LockMode;
 
 /** Records the outcomes of attempts, and disables endpoints that have failed for long. */
@@ -34,55 +33,57 @@ class DeliveryRecorder {
         this.clock = clock;
     }
 
-    /** Records an attempt, unless its lease has been taken over. */
+    /** Records an attempt, unless its lease has been taken over or a commit whose reply was lost has recorded it. */
     Uni<Void> record(WebhookEndpoint endpoint, WebhookDelivery leased, DeliveryAttempt attempt) {
         metrics.count(attempt);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         // The endpoint first, as in a lease, so that two transactions do not wait for each other
-        return database.inTransaction(queries -> recordAtEndpoint(queries, endpoint, attempt, now)
-                        .call(() -> recordDelivery(queries, leased, attempt, now)))
-                .invoke(disabled -> disabled.ifPresent(this::onDisabled))
+        boolean changesEndpoint = !attempt.isSuccess() || endpoint.isFailing();
+        return database.inTransaction(queries -> (changesEndpoint
+                                ? lock(queries, endpoint)
+                                : Uni.createFrom().<WebhookEndpoint>nullItem())
+                        .call(locked -> recordDelivery(queries, leased, attempt, now)
+                                .flatMap(isRecorded -> isRecorded && locked != null
+                                        ? recordAtEndpoint(queries, locked, attempt, now)
+                                        : Uni.createFrom().voidItem())))
+                .invoke(locked -> {
+                    if (locked != null && locked.wasGivenUpAt(now)) {
+                        onDisabled(locked);
+                    }
+                })
                 .replaceWithVoid();
     }
 
-    /** @return the endpoint if this disabled it */
-    private Uni<Optional<WebhookEndpoint>> recordAtEndpoint(
-            WebhookQueries queries, WebhookEndpoint endpoint, DeliveryAttempt attempt, Instant now) {
-        if (attempt.isSuccess() && !endpoint.isFailing()) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        return queries.session()
-                .get(WebhookEndpoint.class, endpoint.id(), LockMode.PESSIMISTIC_WRITE)
-                .flatMap(row -> row == null
-                        ? Uni.createFrom().item(Optional.empty())
-                        : recordAtLockedEndpoint(queries, row, attempt, now));
+    /** Null if it was deleted. */
+    private static Uni<WebhookEndpoint> lock(WebhookQueries queries, WebhookEndpoint endpoint) {
+        return queries.session().get(WebhookEndpoint.class, endpoint.id(), LockMode.PESSIMISTIC_WRITE);
     }
 
-    private Uni<Optional<WebhookEndpoint>> recordAtLockedEndpoint(
-            WebhookQueries queries, WebhookEndpoint row, DeliveryAttempt attempt, Instant now) {
+    private Uni<Void> recordAtEndpoint(
+            WebhookQueries queries, WebhookEndpoint locked, DeliveryAttempt attempt, Instant now) {
         if (attempt.isSuccess()) {
-            row.recordSuccess();
-            return queries.session().update(row).replaceWith(Optional.empty());
+            locked.recordSuccess();
+            return queries.session().update(locked);
         }
-        boolean isDisabled = row.recordFailure(attempt.isGone(), schedule, now);
+        boolean isDisabled = locked.recordFailure(attempt.isGone(), schedule, now);
         return queries.session()
-                .update(row)
+                .update(locked)
                 .chain(() -> isDisabled
-                        ? notifyOthers(queries, row, now)
-                        : Uni.createFrom().voidItem())
-                .replaceWith(isDisabled ? Optional.of(row) : Optional.empty());
+                        ? notifyOthers(queries, locked, now)
+                        : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> recordDelivery(
+    /** @return whether the lease was still that of the attempt */
+    private Uni<Boolean> recordDelivery(
             WebhookQueries queries, WebhookDelivery leased, DeliveryAttempt attempt, Instant now) {
         return queries.session()
                 .get(WebhookDelivery.class, leased.key(), LockMode.PESSIMISTIC_WRITE)
                 .flatMap(row -> {
                     if (row == null || !Objects.equals(row.leasedUntil(), leased.leasedUntil())) {
-                        return Uni.createFrom().voidItem();
+                        return Uni.createFrom().item(false);
                     }
                     row.record(attempt, schedule, now);
-                    return queries.session().update(row);
+                    return queries.session().update(row).replaceWith(true);
                 });
     }
 

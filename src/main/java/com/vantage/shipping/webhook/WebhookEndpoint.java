@@ -128,6 +128,11 @@ class WebhookEndpoint {
         return formerSecretUntil;
     }
 
+    /** Whether an attempt that ended at this time disabled it. */
+    boolean wasGivenUpAt(Instant time) {
+        return time.equals(disabledAt) && !DisabledReason.CLIENT.code().equals(disabledReason);
+    }
+
     boolean isFailing() {
         return failures > 0;
     }

@@ -5,7 +5,6 @@ import com.vantage.shipping.api.problem.StoreFailures;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -14,8 +13,6 @@ import java.time.Instant;
 /** Runs relay and dispatcher periodically, and deletes old deliveries. */
 @ApplicationScoped
 class WebhookJobs {
-    private static final int DELETED_AT_ONCE = 500;
-
     private final EventRelay relay;
     private final WebhookDispatcher dispatcher;
     private final WebhookMetrics metrics;
@@ -44,18 +41,19 @@ class WebhookJobs {
 
     @Scheduled(every = "${shipping.webhooks.poll-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> poll() {
-        return unlessShuttingDown(relay.relay().invoke(dispatcher::wake).chain(metrics::refresh));
+        return unlessShuttingDown(relay.relay().invoke(dispatcher::wake).invoke(metrics::recordPoll));
+    }
+
+    /** As often as metrics are collected: it counts the deliveries of all replicas. */
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> refreshMetrics() {
+        return unlessShuttingDown(metrics.refresh());
     }
 
     @Scheduled(every = "${shipping.purchases.maintenance-interval:1h}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> deleteOld() {
         Instant before = clock.instant().minus(config.retention());
-        return unlessShuttingDown(Multi.createBy()
-                .repeating()
-                .uni(() -> database.execute(queries -> queries.deleteOld(before, DELETED_AT_ONCE)))
-                .whilst(deleted -> deleted == DELETED_AT_ONCE)
-                .collect()
-                .last()
+        return unlessShuttingDown(database.executeInBatches((queries, limit) -> queries.deleteOld(before, limit))
                 .replaceWithVoid());
     }
 
@@ -71,11 +69,11 @@ class WebhookJobs {
                 .recoverWithNull());
     }
 
-    /** Logged once, as it is retried every second. That the schema is not migrated is logged elsewhere. */
+    /** Logs an outage once, as jobs are retried every second. That the schema is not migrated is logged elsewhere. */
     private void onFailure(Throwable failure) {
         if (isDatabaseUsable && !StoreFailures.isSchemaMissing(failure)) {
+            isDatabaseUsable = false;
             Log.warnf("Webhooks cannot use the database: %s", failure.getMessage());
         }
-        isDatabaseUsable = false;
     }
 }

@@ -32,13 +32,13 @@ class WebhookMetrics {
     private final Counter disabled;
     private volatile double pending = Double.NaN;
     private volatile double lagSeconds = Double.NaN;
-    private volatile Instant refreshed;
+    private volatile Instant polled;
 
     WebhookMetrics(EventRelay relay, WebhookDatabase database, MeterRegistry meters, Clock clock) {
         this.relay = relay;
         this.database = database;
         this.clock = clock;
-        this.refreshed = clock.instant();
+        this.polled = clock.instant();
         this.attempts = Arrays.stream(Outcome.values())
                 .collect(Collectors.toMap(Function.identity(), outcome -> timer(meters, outcome)));
         this.disabled = Counter.builder("webhook.disabled")
@@ -63,7 +63,12 @@ class WebhookMetrics {
         disabled.increment();
     }
 
-    /** Never fails: the previous numbers remain, and the idle time shows their age. */
+    /** Records that this replica has looked for events to send. */
+    void recordPoll() {
+        polled = clock.instant();
+    }
+
+    /** Reads what all replicas have still to send. */
     Uni<Void> refresh() {
         Instant now = clock.instant();
         return relay.findNext(1)
@@ -77,10 +82,7 @@ class WebhookMetrics {
                         oldest -> database.execute(WebhookQueries::countPending).invoke(count -> {
                             pending = count;
                             lagSeconds = oldest == null ? 0 : seconds(oldest, now);
-                            refreshed = now;
                         }))
-                .onFailure()
-                .recoverWithNull()
                 .replaceWithVoid();
     }
 
@@ -95,7 +97,7 @@ class WebhookMetrics {
     }
 
     private double idleSeconds() {
-        return seconds(refreshed, clock.instant());
+        return seconds(polled, clock.instant());
     }
 
     private static double seconds(Instant from, Instant to) {

@@ -3,7 +3,6 @@ package com.vantage.shipping.webhook;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.webhook.WebhookEndpoint.DisabledReason;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -13,9 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 class WebhookService {
     private static final Pattern ID = Pattern.compile("wh_[A-Za-z0-9_-]{22}");
     private static final int ID_BYTES = 16;
-    private static final int REDELIVERED_AT_ONCE = 500;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final WebhookDatabase database;
@@ -77,10 +74,13 @@ class WebhookService {
         if (request.url() != null) {
             requireAllowed(request.url());
         }
-        return update(client, id, (queries, endpoint) -> {
+        Uni<?> before = Boolean.TRUE.equals(request.enabled())
+                ? restartIfDisabled(client, id)
+                : Uni.createFrom().voidItem();
+        return before.chain(() -> update(client, id, endpoint -> {
             endpoint.change(request.url(), request.description(), request.events(), now());
-            return setEnabled(queries, endpoint, request.enabled());
-        });
+            setEnabled(endpoint, request.enabled());
+        }));
     }
 
     /** The endpoint as it was. */
@@ -91,19 +91,23 @@ class WebhookService {
     Uni<WithSecret> rotateSecret(String client, String id) {
         WebhookSecret next = WebhookSecret.random();
         Instant now = now();
-        return update(client, id, (queries, endpoint) -> {
-                    endpoint.rotate(next, now.plus(config.secretOverlap()), now);
-                    return Uni.createFrom().voidItem();
-                })
+        return update(client, id, endpoint -> endpoint.rotate(next, now.plus(config.secretOverlap()), now))
                 .map(endpoint -> new WithSecret(endpoint, next));
     }
 
-    /** Sends an event to this endpoint only, whatever it subscribes to. */
+    /**
+     * Sends an event to this endpoint only, whatever it subscribes to. A transaction whose result was lost may have stored
+     * it.
+     */
     Uni<WebhookDelivery> sendTest(String client, String id) {
         return find(client, id)
-                .flatMap(endpoint -> database.inTransaction(queries -> queries.nextSequence()
-                        .map(sequence -> testDelivery(endpoint, sequence))
-                        .call(delivery -> queries.session().insert(delivery))));
+                .flatMap(endpoint -> database.execute(WebhookQueries::nextSequence)
+                        .map(sequence -> testDelivery(endpoint, sequence)))
+                .call(delivery -> database.inTransaction(queries -> queries.session()
+                        .get(WebhookDelivery.class, delivery.key())
+                        .flatMap(stored -> stored == null
+                                ? queries.session().insert(delivery)
+                                : Uni.createFrom().voidItem())));
     }
 
     /**
@@ -136,41 +140,45 @@ class WebhookService {
     /** The number of deliveries that are sent again. */
     Uni<Integer> redeliver(String client, String id, RedeliverRequest request) {
         Instant now = now();
-        return find(client, id).flatMap(endpoint -> Multi.createBy()
-                .repeating()
-                .uni(() -> database.execute(queries -> queries.redeliverRange(
+        return find(client, id)
+                .flatMap(endpoint -> database.executeInBatches((queries, limit) -> queries.redeliverRange(
                         endpoint.id(),
                         request.from(),
                         request.to(),
                         request.states(),
                         DeliveryState.PENDING,
                         now,
-                        REDELIVERED_AT_ONCE)))
-                .whilst(count -> count == REDELIVERED_AT_ONCE)
-                .collect()
-                .with(Collectors.summingInt(Integer::intValue)));
+                        limit)));
     }
 
-    private Uni<WebhookEndpoint> update(
-            String client, String id, BiFunction<WebhookQueries, WebhookEndpoint, Uni<?>> change) {
+    private Uni<WebhookEndpoint> update(String client, String id, Consumer<WebhookEndpoint> change) {
         return requireValid(id)
                 .flatMap(valid -> database.inTransaction(queries -> queries.session()
                         .get(WebhookEndpoint.class, valid, LockMode.PESSIMISTIC_WRITE)
                         .map(endpoint -> requireOwn(client, endpoint))
-                        .call(endpoint -> change.apply(queries, endpoint))
+                        .invoke(change)
                         .call(endpoint -> queries.session().update(endpoint))));
     }
 
-    private Uni<?> setEnabled(WebhookQueries queries, WebhookEndpoint endpoint, @Nullable Boolean enabled) {
+    /** Before it is enabled, so that what is interrupted is repeated with the request. */
+    private Uni<WebhookEndpoint> restartIfDisabled(String client, String id) {
+        Instant now = now();
+        return find(client, id)
+                .call(endpoint -> endpoint.isEnabled()
+                        ? Uni.createFrom().voidItem()
+                        : database.executeInBatches(
+                                (queries, limit) -> queries.restartPending(endpoint.id(), now, limit)));
+    }
+
+    private void setEnabled(WebhookEndpoint endpoint, @Nullable Boolean enabled) {
         if (enabled == null || enabled == endpoint.isEnabled()) {
-            return Uni.createFrom().voidItem();
+            return;
         }
-        if (!enabled) {
+        if (enabled) {
+            endpoint.enable();
+        } else {
             endpoint.disable(DisabledReason.CLIENT, now());
-            return Uni.createFrom().voidItem();
         }
-        endpoint.enable();
-        return queries.restartPending(endpoint.id(), now());
     }
 
     private Uni<Void> insert(WebhookQueries queries, WebhookEndpoint endpoint, int existing) {

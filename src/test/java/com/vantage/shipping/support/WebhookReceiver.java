@@ -1,4 +1,4 @@
-package com.vantage.shipping.webhook;
+package com.vantage.shipping.support;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,6 +11,8 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,11 +23,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A receiver of webhooks on loopback, which records what it was sent. */
-final class WebhookReceiver implements AutoCloseable {
+public final class WebhookReceiver implements AutoCloseable {
     /** Behaviour that never answers. */
-    static final int HANG = -1;
+    public static final int HANG = -1;
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Set<String> openShipments = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger overlaps = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -34,26 +38,32 @@ final class WebhookReceiver implements AutoCloseable {
     private volatile ToIntFunction<Received> behaviour = request -> 204;
     private volatile Map<String, String> answerHeaders = Map.of();
 
-    /** A request, with the specification's headers. */
-    record Received(String id, String timestamp, String signature, String contentType, String text) {
-        JsonObject body() {
+    /**
+     * A request, with the specification's headers.
+     *
+     * @param nanoTime when it arrived, as {@link System#nanoTime}
+     */
+    public record Received(
+            String id, String timestamp, String signature, String contentType, String text, long nanoTime) {
+        public JsonObject body() {
             return new JsonObject(text);
         }
 
-        String type() {
+        public String type() {
             return body().getString("type");
         }
 
-        long sequence() {
+        public long sequence() {
             return body().getLong("sequence");
         }
 
-        String shipment() {
-            return body().getJsonObject("data").getString("shipment_id");
+        /** Empty in an event of a webhook. */
+        public String shipment() {
+            return body().getJsonObject("data").getString("shipment_id", "");
         }
 
         /** Whether one of the signatures is that of this secret, computed apart from the service's code. */
-        boolean isSignedWith(String secret) throws GeneralSecurityException {
+        public boolean isSignedWith(String secret) throws GeneralSecurityException {
             byte[] key = Base64.getDecoder().decode(secret.substring("whsec_".length()));
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -63,45 +73,50 @@ final class WebhookReceiver implements AutoCloseable {
         }
     }
 
-    WebhookReceiver() throws IOException {
+    public WebhookReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port() + "/hooks?shop=7";
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
     /** Sets the status of the answers; {@link #HANG} for none. */
-    void answerWith(ToIntFunction<Received> statuses) {
+    public void answerWith(ToIntFunction<Received> statuses) {
         behaviour = statuses;
     }
 
-    void answerWith(int status) {
+    public void answerWith(int status) {
         behaviour = request -> status;
     }
 
-    void addHeaders(Map<String, String> headers) {
+    public void addHeaders(Map<String, String> headers) {
         answerHeaders = headers;
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 
-    List<String> ids() {
+    public List<String> ids() {
         return received.stream().map(Received::id).toList();
     }
 
     /** Greatest number of requests that were unanswered at the same time. */
-    int mostOpen() {
+    public int mostOpen() {
         return mostOpen.get();
+    }
+
+    /** How often a request arrived while another about the same shipment was unanswered. */
+    public int overlaps() {
+        return overlaps.get();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -112,14 +127,23 @@ final class WebhookReceiver implements AutoCloseable {
                     exchange.getRequestHeaders().getFirst("webhook-timestamp"),
                     exchange.getRequestHeaders().getFirst("webhook-signature"),
                     exchange.getRequestHeaders().getFirst("Content-Type"),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    System.nanoTime());
             received.add(request);
+            String shipment = request.shipment();
+            boolean isOnly = openShipments.add(shipment);
+            if (!isOnly && !shipment.isEmpty()) {
+                overlaps.incrementAndGet();
+            }
             int status = behaviour.applyAsInt(request);
             if (status == HANG) {
                 closed.await();
                 return;
             }
             open.decrementAndGet();
+            if (isOnly) {
+                openShipments.remove(shipment);
+            }
             answerHeaders.forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(status, -1);
         } catch (InterruptedException e) {
