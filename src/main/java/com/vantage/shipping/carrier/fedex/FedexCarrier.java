@@ -7,6 +7,7 @@ import com.vantage.shipping.carrier.CorrelationId;
 import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.ManifestScope;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.model.AddressCheck;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -88,6 +90,13 @@ class FedexCarrier implements Carrier {
     @Override
     public List<CarrierService> services() {
         return FedexServices.ALL;
+    }
+
+    @Override
+    public Map<CarrierService, String> servicesWithoutOption(RateRequest request) {
+        return OptionRules.servicesWithout(
+                FedexServices.between(request.origin(), request.destination()),
+                FedexOptions.rule(request.options(), request.origin(), request.destination()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CorrelationId;
 import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDateRules;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,6 +89,13 @@ class UpsCarrier implements Carrier {
     @Override
     public List<CarrierService> services() {
         return UpsServices.ALL;
+    }
+
+    @Override
+    public Map<CarrierService, String> servicesWithoutOption(RateRequest request) {
+        return OptionRules.servicesWithout(
+                UpsServices.between(request.origin(), request.destination()).values(),
+                UpsOptions.rule(request.options()));
     }
 
     @Override
