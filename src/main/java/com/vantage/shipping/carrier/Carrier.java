@@ -21,6 +21,7 @@ import com.vantage.shipping.model.TrackingNumber;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +49,12 @@ public interface Carrier {
 
     /** Services from the US, with the carrier's own codes; a code can have another name abroad. */
     List<CarrierService> services();
+
+    /**
+     * The services between the places of a request that do not offer an option that it asks for, each with that option. Quotes
+     * leave them out.
+     */
+    Map<CarrierService, String> servicesWithoutOption(RateRequest request);
 
     /** Requests the rates of all available services, each for all parcels together. */
     PreparedCall<List<Rate>> quote(RateRequest request);

@@ -18,7 +18,11 @@ public record CarrierResult(
         @Schema(description = "not_asked: its circuit is open, our quota is used up, or it rate limits our requests")
         Status status,
 
-        @Schema(description = "The carrier's error code if it declined, else this service's", examples = "timed_out")
+        @Schema(
+                description =
+                        "The carrier's error code if it declined, else this service's. `option_not_offered` of an answer: "
+                                + "services are left out, as they do not offer an option",
+                examples = "timed_out")
         @Nullable
         String code,
 
@@ -74,6 +78,11 @@ public record CarrierResult(
                         seconds(notAsked.retryAfter()),
                         latencyMs);
         };
+    }
+
+    /** The same result, of an answer that leaves services out. */
+    public CarrierResult leavingOut(String services) {
+        return new CarrierResult(carrier, status, OptionRules.NOT_OFFERED, services, retryable, retryAfterS, latencyMs);
     }
 
     private static CarrierResult failed(String carrier, Failure failure, Outcome.Failed<?> failed, long latencyMs) {

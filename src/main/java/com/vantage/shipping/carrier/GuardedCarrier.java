@@ -130,6 +130,11 @@ public final class GuardedCarrier {
         return settings.deadline();
     }
 
+    /** See {@link Carrier#servicesWithoutOption}. */
+    public Map<CarrierService, String> servicesWithoutOption(RateRequest request) {
+        return carrier.servicesWithoutOption(request);
+    }
+
     /** Requests rates. Concurrent identical requests share one call. */
     public Uni<Outcome<List<Rate>>> quote(RateRequest request, Duration deadline) {
         return quoting.observe(

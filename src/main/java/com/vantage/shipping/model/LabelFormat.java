@@ -4,7 +4,7 @@ package com.vantage.shipping.model;
 public enum LabelFormat {
     PDF("application/pdf"),
     PNG("image/png"),
-    /** Zebra's printer language, 4 by 6 inches at 203 dots per inch. */
+    /** Zebra's printer language, 4 by 6 inches. */
     ZPL("application/zpl"),
     GIF("image/gif");
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A request for the rates of parcels sent as one shipment.
  *
  * @param customs the contents, if stated; most carriers need them across a customs border
+ * @param options absent in requests that earlier versions stored
  */
 public record RateRequest(
         RateAddress origin,
@@ -16,9 +17,11 @@ public record RateRequest(
         List<Parcel> parcels,
         Set<ServiceClass> classes,
         LocalDate shipDate,
-        @Nullable CustomsDeclaration customs) {
+        @Nullable CustomsDeclaration customs,
+        ShippingOptions options) {
 
     public RateRequest {
+        options = options == null ? ShippingOptions.NONE : options;
         parcels = List.copyOf(parcels);
         classes = Set.copyOf(classes);
         if (parcels.isEmpty() || classes.isEmpty()) {
@@ -26,7 +29,18 @@ public record RateRequest(
         }
     }
 
-    /** A request without contents. */
+    /** A request without options. */
+    public RateRequest(
+            RateAddress origin,
+            RateAddress destination,
+            List<Parcel> parcels,
+            Set<ServiceClass> classes,
+            LocalDate shipDate,
+            @Nullable CustomsDeclaration customs) {
+        this(origin, destination, parcels, classes, shipDate, customs, ShippingOptions.NONE);
+    }
+
+    /** A request without contents and options. */
     public RateRequest(
             RateAddress origin,
             RateAddress destination,

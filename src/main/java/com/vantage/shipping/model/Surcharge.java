@@ -8,6 +8,12 @@ import java.util.stream.Stream;
 
 /** An itemized part of a price, in the currency of that price. */
 public record Surcharge(String code, String description, BigDecimal amount) {
+    /** Descriptions of the prices of options, the same for all carriers. */
+    public static final String SIGNATURE = "Signature";
+
+    public static final String INSURANCE = "Insurance";
+    public static final String SATURDAY_DELIVERY = "Saturday delivery";
+
     /** Adds up surcharges by code, such as the same fee of several packages, keeping the first description. */
     public static List<Surcharge> sumByCode(Stream<Surcharge> surcharges) {
         Map<String, Surcharge> byCode = new LinkedHashMap<>();

@@ -21,20 +21,22 @@ import org.jspecify.annotations.Nullable;
  * @param carrierName display name of the carrier
  * @param elapsed time until the outcome
  * @param estimate the carrier's earlier rates, if it gave no answer
+ * @param leftOut which services an answer leaves out, and why
  */
 record CarrierRateResult(
         CarrierCode carrier,
         String carrierName,
         Outcome<List<Rate>> outcome,
         Duration elapsed,
-        @Nullable Estimate estimate) {
-    /** A result without an estimate. */
+        @Nullable Estimate estimate,
+        @Nullable String leftOut) {
+    /** A result without an estimate, of all services. */
     CarrierRateResult(CarrierCode carrier, String carrierName, Outcome<List<Rate>> outcome, Duration elapsed) {
-        this(carrier, carrierName, outcome, elapsed, null);
+        this(carrier, carrierName, outcome, elapsed, null, null);
     }
 
     CarrierRateResult withEstimate(Estimate replacement) {
-        return new CarrierRateResult(carrier, carrierName, outcome, elapsed, replacement);
+        return new CarrierRateResult(carrier, carrierName, outcome, elapsed, replacement, leftOut);
     }
 
     /** Whether there is a rate, be it an estimate. */
@@ -80,6 +82,7 @@ record CarrierRateResult(
     }
 
     CarrierResult toCarrierResult() {
-        return CarrierResult.of(carrierName, outcome, elapsed);
+        CarrierResult result = CarrierResult.of(carrierName, outcome, elapsed);
+        return leftOut == null || !(outcome instanceof Answered) ? result : result.leavingOut(leftOut);
     }
 }

@@ -6,12 +6,14 @@ import com.vantage.shipping.api.json.BoundedList;
 import com.vantage.shipping.api.json.CrossFieldValidation;
 import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.json.InputNormalizer;
+import com.vantage.shipping.api.json.OptionsBody;
 import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.api.json.UnknownFields;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.ShippingOptions;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -49,6 +51,8 @@ record RateQuoteRequest(
 
         @Schema(description = "The contents, for a shipment across a customs border") @Nullable @Valid
         CustomsBody customs,
+
+        @Nullable @Valid OptionsBody options,
 
         @Schema(description = "Only these classes of service; all when absent", examples = "[\"ground\", \"express\"]")
         @Size(min = 1, max = RateQuoteRequest.MAX_CLASSES, message = "must have {min} to {max} entries")
@@ -162,7 +166,17 @@ record RateQuoteRequest(
     @Override
     public RateQuoteRequest withIgnored(List<String> pointers) {
         return new RateQuoteRequest(
-                origin, destination, packages, customs, serviceTypes, carriers, shipDate, deadlineMs, sort, pointers);
+                origin,
+                destination,
+                packages,
+                customs,
+                options,
+                serviceTypes,
+                carriers,
+                shipDate,
+                deadlineMs,
+                sort,
+                pointers);
     }
 
     /** @param defaultShipDate used if the request has none */
@@ -173,7 +187,8 @@ record RateQuoteRequest(
                 packages.stream().map(ParcelBody::toParcel).toList(),
                 serviceTypes == null ? EnumSet.allOf(ServiceClass.class) : Set.copyOf(serviceTypes),
                 shipDate == null ? defaultShipDate : shipDate,
-                customs == null ? null : customs.toCustoms());
+                customs == null ? null : customs.toCustoms(),
+                options == null ? ShippingOptions.NONE : options.toOptions());
     }
 
     Optional<Duration> deadline() {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Requests rates from several carriers concurrently. A failing or slow carrier does not affect the others. */
 @Singleton
@@ -56,8 +58,20 @@ class RateShoppingService {
                             carrier.code(),
                             carrier.displayName(),
                             filterByClass(outcome, request),
-                            Duration.ofNanos(System.nanoTime() - started)));
+                            Duration.ofNanos(System.nanoTime() - started),
+                            null,
+                            leftOut(carrier, request)));
         });
+    }
+
+    /** The services of the requested classes that do not offer an option; null if all offer all. */
+    private static @Nullable String leftOut(GuardedCarrier carrier, RateRequest request) {
+        String services = carrier.servicesWithoutOption(request).entrySet().stream()
+                .filter(without -> request.classes().contains(without.getKey().serviceClass()))
+                .map(without -> without.getKey().name() + " (" + without.getValue() + ")")
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return services.isEmpty() ? null : "left out, as they do not offer an option: " + services;
     }
 
     /** Stores the rates as estimates for later, or adds an estimate if the carrier gave no answer. */

@@ -16,9 +16,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,6 +36,9 @@ final class SimulatedFedex extends SimulatedCarrier {
     private static final int FUEL_PERCENT = 13;
     private static final int DUTY_PERCENT = 5;
     private static final int LIST_PERCENT = 32;
+    private static final String SATURDAY_DELIVERY = "SATURDAY_DELIVERY";
+    private static final Set<String> SATURDAY_SERVICES =
+            Set.of("FEDEX_2_DAY", "PRIORITY_OVERNIGHT", "FEDEX_INTERNATIONAL_PRIORITY");
     private static final BigDecimal HOME_DELIVERY = new BigDecimal("2.10");
 
     private final FedexReplyVariants variants = new FedexReplyVariants();
@@ -51,16 +56,25 @@ final class SimulatedFedex extends SimulatedCarrier {
         }
     }
 
-    private record Price(BigDecimal base, BigDecimal fuel, BigDecimal home) {
-        private static Price of(SimulatedService offer, List<JsonObject> pieces, int zone, boolean residential) {
-            BigDecimal base = pieces.stream()
+    /** @param options prices of options by FedEx's types of surcharges */
+    private record Price(BigDecimal base, BigDecimal fuel, BigDecimal home, Map<String, BigDecimal> options) {
+        private static Price of(SimulatedService offer, JsonObject shipment, int zone, boolean residential) {
+            BigDecimal base = pieces(shipment).stream()
                     .map(piece -> ZonePricing.price(offer.base(), offer.perPound(), pounds(piece), zone))
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
-            return new Price(base, percent(base, FUEL_PERCENT), residential ? HOME_DELIVERY : BigDecimal.ZERO);
+            return new Price(
+                    base,
+                    percent(base, FUEL_PERCENT),
+                    residential ? HOME_DELIVERY : BigDecimal.ZERO,
+                    SimulatedFedex.options(shipment));
         }
 
         private BigDecimal total() {
-            return base.add(fuel).add(home);
+            return base.add(surcharges());
+        }
+
+        private BigDecimal surcharges() {
+            return options.values().stream().reduce(fuel.add(home), BigDecimal::add);
         }
 
         private BigDecimal list() {
@@ -117,8 +131,11 @@ final class SimulatedFedex extends SimulatedCarrier {
         JsonArray services = new JsonArray();
         BigDecimal duties = duties(commodities);
         (abroad ? offersAbroad(country) : offers(zone, residential))
-                .forEach(offer ->
-                        services.add(rated(offer, Price.of(offer, pieces, zone, residential), zone, sent, duties)));
+                .stream()
+                        .filter(offer -> !isOnSaturday(shipment)
+                                || (isSoldOnSaturday(offer) && OptionPrices.arrivesOnSaturday(sent, offer.days())))
+                        .forEach(offer -> services.add(
+                                rated(offer, Price.of(offer, shipment, zone, residential), zone, sent, duties)));
         return SimulatedResponse.ok(answer(
                 request, new JsonObject().put("rateReplyDetails", services).put("quoteDate", sent.toString())));
     }
@@ -208,7 +225,8 @@ final class SimulatedFedex extends SimulatedCarrier {
     }
 
     private static JsonObject rated(SimulatedService offer, Price price, int zone, LocalDate sent, BigDecimal duties) {
-        LocalDate arrival = ZonePricing.businessDaysAfter(sent, offer.days());
+        boolean saturday = price.options().containsKey(SATURDAY_DELIVERY);
+        LocalDate arrival = saturday ? sent.plusDays(offer.days()) : ZonePricing.businessDaysAfter(sent, offer.days());
         String endOfDay = arrival + "T23:59:00";
         String transit = DAYS.get(offer.days() - 1);
         return new JsonObject()
@@ -218,6 +236,7 @@ final class SimulatedFedex extends SimulatedCarrier {
                 .put(
                         "commit",
                         new JsonObject()
+                                .put("saturdayDelivery", saturday)
                                 .put("dateDetail", new JsonObject().put("dayFormat", endOfDay))
                                 .put("transitDays", new JsonObject().put("minimumTransitTime", transit)))
                 .put(
@@ -250,10 +269,11 @@ final class SimulatedFedex extends SimulatedCarrier {
         if (price.home().signum() > 0) {
             charges.add(charge("RESIDENTIAL_DELIVERY", "Residential Delivery", price.home()));
         }
+        price.options().forEach((type, amount) -> charges.add(charge(type, type, amount)));
         return new JsonObject()
                 .put("rateZone", Integer.toString(zone))
                 .put("currency", "USD")
-                .put("totalSurcharges", price.fuel().add(price.home()))
+                .put("totalSurcharges", price.surcharges())
                 .put("fuelSurchargePercent", FUEL_PERCENT)
                 .put("surCharges", charges)
                 .put("taxes", new JsonArray());
@@ -289,6 +309,7 @@ final class SimulatedFedex extends SimulatedCarrier {
                         ? offersAbroad(country).stream()
                         : Stream.concat(offers(zone, true).stream(), offers(zone, false).stream()))
                 .filter(offer -> offer.code().equals(shipment.getString("serviceType")))
+                .filter(offer -> !isOnSaturday(shipment) || isSoldOnSaturday(offer))
                 .findFirst()
                 .map(offer -> SimulatedResponse.ok(
                         answer(request, sold(shipment, offer, from, place(to), zone, residential && !abroad))))
@@ -301,7 +322,7 @@ final class SimulatedFedex extends SimulatedCarrier {
     private JsonObject sold(
             JsonObject shipment, SimulatedService offer, Place from, Place to, int zone, boolean residential) {
         List<JsonObject> pieces = pieces(shipment);
-        Price price = Price.of(offer, pieces, zone, residential);
+        Price price = Price.of(offer, shipment, zone, residential);
         String format = SimulatedRequest.at(shipment, "labelSpecification").getString("imageType");
         String master = Long.toString(numbers.incrementAndGet());
         JsonArray labels = new JsonArray();
@@ -357,12 +378,49 @@ final class SimulatedFedex extends SimulatedCarrier {
     }
 
     private static JsonArray soldCharges(Price price) {
-        return new JsonArray()
-                .add(new JsonObject()
-                        .put("surchargeType", "FUEL")
-                        .put("description", "Fuel Surcharge")
-                        .put("level", "SHIPMENT")
-                        .put("amount", price.fuel()));
+        JsonArray charges = new JsonArray().add(soldCharge("FUEL", "Fuel Surcharge", price.fuel()));
+        price.options().forEach((type, amount) -> charges.add(soldCharge(type, type, amount)));
+        return charges;
+    }
+
+    private static JsonObject soldCharge(String type, String description, BigDecimal amount) {
+        return new JsonObject()
+                .put("surchargeType", type)
+                .put("description", description)
+                .put("level", "SHIPMENT")
+                .put("amount", amount);
+    }
+
+    private static boolean isOnSaturday(JsonObject shipment) {
+        return SimulatedRequest.at(shipment, "shipmentSpecialServices")
+                .getJsonArray("specialServiceTypes", new JsonArray())
+                .contains(SATURDAY_DELIVERY);
+    }
+
+    private static boolean isSoldOnSaturday(SimulatedService offer) {
+        return SATURDAY_SERVICES.contains(offer.code());
+    }
+
+    private static Map<String, BigDecimal> options(JsonObject shipment) {
+        Map<String, BigDecimal> prices = new TreeMap<>();
+        if (isOnSaturday(shipment)) {
+            prices.put(SATURDAY_DELIVERY, OptionPrices.SATURDAY_DELIVERY);
+        }
+        for (JsonObject piece : pieces(shipment)) {
+            String signature = SimulatedRequest.at(piece, "packageSpecialServices")
+                    .getString("signatureOptionType", "SERVICE_DEFAULT");
+            BigDecimal signed =
+                    switch (signature) {
+                        case "DIRECT" -> OptionPrices.SIGNATURE;
+                        case "ADULT" -> OptionPrices.ADULT_SIGNATURE;
+                        default -> BigDecimal.ZERO;
+                    };
+            Object value = SimulatedRequest.at(piece, "declaredValue").getValue("amount", 0);
+            prices.merge("SIGNATURE_OPTION", signed, BigDecimal::add);
+            prices.merge("INSURED_VALUE", OptionPrices.insurance(new BigDecimal(value.toString())), BigDecimal::add);
+        }
+        prices.values().removeIf(price -> price.signum() == 0);
+        return prices;
     }
 
     private static List<String> labelLines(SimulatedService offer, Place from, Place to, String number) {

@@ -10,7 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -22,6 +25,7 @@ final class SimulatedUps extends SimulatedCarrier {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final double POUNDS_LIMIT = 150;
     private static final int FARTHEST = 8;
+    private static final Set<String> SATURDAY_SERVICES = Set.of("01", "02", "07");
     private static final JsonObject REFERENCE_RATES =
             JsonObject.of("Code", "110971", "Description", "Your invoice may vary from the displayed reference rates");
 
@@ -80,10 +84,23 @@ final class SimulatedUps extends SimulatedCarrier {
                 SimulatedRequest.at(shipment, "DeliveryTimeInformation", "Pickup")
                         .getString("Date"),
                 DAY);
+        boolean residential = to.containsKey("ResidentialAddressIndicator");
+        boolean saturdayToo = "1"
+                .equals(SimulatedRequest.at(shipment, "ShipmentServiceOptions").getString("AvailableServicesOption"));
+        Map<String, BigDecimal> options = options(shipment);
         JsonArray rated = new JsonArray();
-        (abroad ? offersAbroad(country) : offers(zone))
-                .forEach(offer ->
-                        rated.add(rated(offer, weights, zone, pickup, to.containsKey("ResidentialAddressIndicator"))));
+        for (SimulatedService offer : abroad ? offersAbroad(country) : offers(zone)) {
+            LocalDate arrival = ZonePricing.businessDaysAfter(pickup, offer.days());
+            if (saturdayToo
+                    && SATURDAY_SERVICES.contains(offer.code())
+                    && OptionPrices.arrivesOnSaturday(pickup, offer.days())) {
+                Map<String, BigDecimal> onSaturday = new TreeMap<>(options);
+                onSaturday.put("300", OptionPrices.SATURDAY_DELIVERY);
+                LocalDate saturday = pickup.plusDays(offer.days());
+                rated.add(rated(offer, weights, zone, pickup, saturday, residential, onSaturday));
+            }
+            rated.add(rated(offer, weights, zone, pickup, arrival, residential, options));
+        }
         return SimulatedResponse.ok(new JsonObject()
                 .put(
                         "RateResponse",
@@ -171,19 +188,25 @@ final class SimulatedUps extends SimulatedCarrier {
     }
 
     private static JsonObject rated(
-            SimulatedService offer, List<Double> weights, int zone, LocalDate pickup, boolean residential) {
+            SimulatedService offer,
+            List<Double> weights,
+            int zone,
+            LocalDate pickup,
+            LocalDate arrival,
+            boolean residential,
+            Map<String, BigDecimal> options) {
         BigDecimal base = weights.stream()
                 .map(weight -> ZonePricing.price(offer.base(), offer.perPound(), weight, zone))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal fuel = percent(base, 12);
         BigDecimal home = residential ? new BigDecimal("1.85") : BigDecimal.ZERO;
-        BigDecimal ours = base.add(fuel).add(home);
+        BigDecimal ours = base.add(fuel).add(home).add(sum(options));
         BigDecimal list = ours.add(percent(ours, 35));
         JsonArray charges = new JsonArray().add(charge("375", fuel));
         if (residential) {
             charges.add(charge("270", home));
         }
-        LocalDate arrival = ZonePricing.businessDaysAfter(pickup, offer.days());
+        options.forEach((code, price) -> charges.add(charge(code, price)));
         JsonObject summary = new JsonObject()
                 .put("Service", new JsonObject().put("Description", offer.name()))
                 .put(
@@ -196,7 +219,7 @@ final class SimulatedUps extends SimulatedCarrier {
                                                 .put("Time", "230000"))
                                 .put("BusinessDaysInTransit", Integer.toString(offer.days()))
                                 .put("TotalTransitDays", Long.toString(ChronoUnit.DAYS.between(pickup, arrival))))
-                .put("SaturdayDelivery", "0");
+                .put("SaturdayDelivery", options.containsKey("300") ? "1" : "0");
         if (!offer.code().equals("03")) {
             summary.put("GuaranteedIndicator", "");
         }
@@ -235,7 +258,8 @@ final class SimulatedUps extends SimulatedCarrier {
                         .filter(candidate -> candidate.code().equals(service))
                         .findFirst()
                         .orElse(null);
-        if (offer == null) {
+        Map<String, BigDecimal> options = options(shipment);
+        if (offer == null || (options.containsKey("300") && !SATURDAY_SERVICES.contains(service))) {
             return error(400, "111210", "The requested service is unavailable between the selected locations.");
         }
         String format = SimulatedRequest.at(request.json(), "ShipmentRequest", "LabelSpecification", "LabelImageFormat")
@@ -259,7 +283,11 @@ final class SimulatedUps extends SimulatedCarrier {
         }
         JsonObject printed =
                 forms.isEmpty() ? new JsonObject() : new JsonObject().put("Form", invoice(forms, from, to));
-        BigDecimal billed = total.add(percent(total, 12)).add(new BigDecimal("1.85"));
+        BigDecimal fuel = percent(total, 12);
+        BigDecimal home = new BigDecimal("1.85");
+        BigDecimal billed = total.add(fuel).add(home).add(sum(options));
+        JsonArray charges = new JsonArray().add(charge("375", fuel)).add(charge("270", home));
+        options.forEach((code, price) -> charges.add(charge(code, price)));
         return SimulatedResponse.ok(new JsonObject()
                 .put(
                         "ShipmentResponse",
@@ -276,8 +304,41 @@ final class SimulatedUps extends SimulatedCarrier {
                                                                         money(billed.add(percent(billed, 35)))))
                                                 .put(
                                                         "NegotiatedRateCharges",
-                                                        new JsonObject().put("TotalCharge", money(billed)))
+                                                        new JsonObject()
+                                                                .put("ItemizedCharges", charges)
+                                                                .put("TotalCharge", money(billed)))
                                                 .put("PackageResults", results))));
+    }
+
+    /** The prices of the options in a rating or shipping request, by UPS's codes of charges. */
+    private static Map<String, BigDecimal> options(JsonObject shipment) {
+        Map<String, BigDecimal> prices = new TreeMap<>();
+        JsonObject ofShipment = SimulatedRequest.at(shipment, "ShipmentServiceOptions");
+        addSignature(prices, ofShipment, "2");
+        if (ofShipment.containsKey("SaturdayDeliveryIndicator")) {
+            prices.put("300", OptionPrices.SATURDAY_DELIVERY);
+        }
+        for (JsonObject piece : SimulatedRequest.list(shipment, "Package")) {
+            JsonObject ofPackage = SimulatedRequest.at(piece, "PackageServiceOptions");
+            addSignature(prices, ofPackage, "3");
+            String value = SimulatedRequest.at(ofPackage, "DeclaredValue").getString("MonetaryValue", "0");
+            prices.merge("400", OptionPrices.insurance(new BigDecimal(value)), BigDecimal::add);
+        }
+        prices.values().removeIf(price -> price.signum() == 0);
+        return prices;
+    }
+
+    private static void addSignature(Map<String, BigDecimal> prices, JsonObject options, String adult) {
+        String type = SimulatedRequest.at(options, "DeliveryConfirmation").getString("DCISType");
+        if (adult.equals(type)) {
+            prices.merge("121", OptionPrices.ADULT_SIGNATURE, BigDecimal::add);
+        } else if (type != null) {
+            prices.merge("120", OptionPrices.SIGNATURE, BigDecimal::add);
+        }
+    }
+
+    private static BigDecimal sum(Map<String, BigDecimal> options) {
+        return options.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static boolean isAbroad(JsonObject shipment) {

@@ -71,6 +71,11 @@ final class UspsLabels {
         if (UspsTariff.offer(request.json()).isEmpty()) {
             return NO_PRICE;
         }
+        JsonObject to = SimulatedRequest.at(request.json(), "toAddress");
+        boolean complete = to.containsKey("facilityId") && to.containsKey("email") && to.containsKey("phone");
+        if (to.getBoolean("holdForPickup", false) && !complete) {
+            return refusal("160127", "toAddress", "facilityId, email and phone are required for Hold for Pickup");
+        }
         if (!request.json().containsKey("customsForm") && isMilitary(request.json())) {
             return refusal("160120", "toAddress", "Military ZIP Code requires a customs form");
         }
@@ -234,6 +239,9 @@ final class UspsLabels {
 
     private static JsonObject metadata(JsonObject request, UspsTariff.RateOption offer, Sale sale) {
         JsonObject piece = SimulatedRequest.at(request, "packageDescription");
+        double value = SimulatedRequest.at(piece, "packageOptions").getDouble("packageValue", 0.0);
+        JsonArray extras = UspsTariff.extraServices(offer.mailClass(), piece, value);
+        extras.forEach(extra -> ((JsonObject) extra).remove("extraService"));
         return new JsonObject()
                 .put("labelAddress", request.getJsonObject("toAddress"))
                 .put("routingInformation", "420" + sale.to().zip())
@@ -241,7 +249,7 @@ final class UspsLabels {
                 .put("constructCode", "C03")
                 .put("SKU", offer.sku())
                 .put("postage", offer.price())
-                .put("extraServices", new JsonArray())
+                .put("extraServices", extras)
                 .put("zone", offer.zone())
                 .put("mailingDate", piece.getString("mailingDate"))
                 .put("commitment", offer.commitment())
@@ -269,7 +277,7 @@ final class UspsLabels {
 
     private static String image(JsonObject request, List<String> lines) {
         return switch (SimulatedRequest.at(request, "imageInfo").getString("imageType", "PDF")) {
-            case "ZPL203DPI" -> SampleLabels.zpl(lines);
+            case "ZPL203DPI", "ZPL300DPI" -> SampleLabels.zpl(lines);
             case "PNG" -> SampleLabels.png(lines);
             default -> SampleLabels.pdf(lines);
         };

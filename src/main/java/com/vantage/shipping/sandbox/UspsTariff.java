@@ -37,7 +37,9 @@ final class UspsTariff {
             JsonArray fees,
             JsonObject commitment) {
 
-        private JsonObject toRateOption(Object weight, String priceType) {
+        private JsonObject toRateOption(JsonObject description, String priceType) {
+            JsonArray extras = extraServices(mailClass, description, description.getDouble("packageValue", 0.0));
+            extras.forEach(extra -> ((JsonObject) extra).put("priceType", priceType));
             JsonObject rate = new JsonObject()
                     .put("description", productName + " " + rateIndicator)
                     .put("startDate", "2026-07-12")
@@ -45,7 +47,7 @@ final class UspsTariff {
                     .put("SKU", sku)
                     .put("price", price)
                     .put("zone", zone)
-                    .put("weight", weight)
+                    .put("weight", description.getValue("weight"))
                     .put("dimWeight", 0.0)
                     .put("priceType", priceType)
                     .put("fees", fees)
@@ -54,11 +56,13 @@ final class UspsTariff {
                     .put("processingCategory", processingCategory)
                     .put("rateIndicator", rateIndicator)
                     .put("destinationEntryFacilityType", facility);
-            return new JsonObject()
-                    .put("commitment", commitment)
+            JsonObject option = description.containsKey("extraServices")
+                    ? new JsonObject().put("totalPrice", price.add(sum(fees)).add(sum(extras)))
+                    : new JsonObject();
+            return option.put("commitment", commitment)
                     .put("totalBasePrice", price.add(sum(fees)))
                     .put("rates", new JsonArray().add(rate))
-                    .put("extraServices", new JsonArray());
+                    .put("extraServices", extras);
         }
     }
 
@@ -101,8 +105,7 @@ final class UspsTariff {
         for (MailClass mailClass : CLASSES) {
             JsonArray rateOptions = new JsonArray();
             offers(mailClass, piece)
-                    .forEach(offer -> rateOptions.add(
-                            offer.toRateOption(piece.description().getValue("weight"), priceType)));
+                    .forEach(offer -> rateOptions.add(offer.toRateOption(piece.description(), priceType)));
             shippingOptions.add(
                     new JsonObject().put("mailClass", mailClass.code()).put("rateOptions", rateOptions));
         }
@@ -132,6 +135,36 @@ final class UspsTariff {
                         && offer.processingCategory().equals(description.getString("processingCategory"))
                         && offer.facility().equals(description.getString("destinationEntryFacilityType")))
                 .findFirst();
+    }
+
+    /** The wanted extra services that the mail class has, with their prices. */
+    static JsonArray extraServices(String mailClass, JsonObject description, double value) {
+        boolean express = mailClass.equals("PRIORITY_MAIL_EXPRESS");
+        JsonArray offered = new JsonArray();
+        for (Object wanted : description.getJsonArray("extraServices", new JsonArray())) {
+            switch ((Integer) wanted) {
+                case 921 -> addExtra(offered, !express, 921, "Signature Confirmation", OptionPrices.SIGNATURE);
+                case 922 ->
+                    addExtra(offered, true, 922, "Adult Signature Required 21 or Over", OptionPrices.ADULT_SIGNATURE);
+                case 981 -> addExtra(offered, express, 981, "Signature Requested", BigDecimal.ZERO.setScale(2));
+                case 925 ->
+                    addExtra(offered, express, 925, "Priority Mail Express Merchandise Insurance", insurance(value));
+                case 930 -> addExtra(offered, !express && value <= 500, 930, "Insurance <= $500", insurance(value));
+                case 931 -> addExtra(offered, !express && value > 500, 931, "Insurance > $500", insurance(value));
+                default -> throw new IllegalArgumentException("no price of extra service " + wanted);
+            }
+        }
+        return offered;
+    }
+
+    private static BigDecimal insurance(double value) {
+        return OptionPrices.insurance(BigDecimal.valueOf(value));
+    }
+
+    private static void addExtra(JsonArray offered, boolean isOffered, int code, String name, BigDecimal price) {
+        if (isOffered) {
+            offered.add(fee(name, "DX" + code + "XXXXCX0000", price).put("extraService", Integer.toString(code)));
+        }
     }
 
     /** Dimensional prices equal single-piece prices here. */
@@ -184,18 +217,18 @@ final class UspsTariff {
         JsonArray fees = new JsonArray();
         double longest = piece.sides().getFirst();
         if (longest > 30) {
-            fees.add(fee("Nonstandard Length > 30\"", "D813XUXXXXX0000", "8.00"));
+            fees.add(fee("Nonstandard Length > 30\"", "D813XUXXXXX0000", new BigDecimal("8.00")));
         } else if (longest > 22) {
-            fees.add(fee("Nonstandard Length > 22\"", "D811XUXXXXX0000", "4.00"));
+            fees.add(fee("Nonstandard Length > 22\"", "D811XUXXXXX0000", new BigDecimal("4.00")));
         }
         if (piece.cubicInches() > 2 * 1728) {
-            fees.add(fee("Nonstandard Volume > 2 cu ft", "D812XUXXXXX0000", "18.00"));
+            fees.add(fee("Nonstandard Volume > 2 cu ft", "D812XUXXXXX0000", new BigDecimal("18.00")));
         }
         return fees;
     }
 
-    private static JsonObject fee(String name, String sku, String price) {
-        return new JsonObject().put("name", name).put("SKU", sku).put("price", new BigDecimal(price));
+    private static JsonObject fee(String name, String sku, BigDecimal price) {
+        return new JsonObject().put("name", name).put("SKU", sku).put("price", price);
     }
 
     private static JsonObject commitment(MailClass mailClass, Piece piece) {

@@ -5,6 +5,7 @@ import com.vantage.shipping.api.json.BoundedList;
 import com.vantage.shipping.api.json.CrossFieldValidation;
 import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.json.InputNormalizer;
+import com.vantage.shipping.api.json.OptionsBody;
 import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.model.Address;
@@ -90,7 +91,15 @@ record CreateShipmentRequest(
                                 + "purchase by quote, goods cannot replace documents or the reverse")
         @Nullable
         @Valid
-        CustomsBody customs)
+        CustomsBody customs,
+
+        @Schema(
+                description =
+                        "With a quote, its options apply: those stated here must be the quote's, except `label_size` and "
+                                + "`label_dpi`")
+        @Nullable
+        @Valid
+        OptionsBody options)
         implements CrossFieldValidation.Checked {
 
     private static final String WITHOUT_QUOTE = "is required without quote_id";
@@ -102,6 +111,8 @@ record CreateShipmentRequest(
         // Not false, so that the hash of requests without it stays the same
         validateAddress = Boolean.TRUE.equals(validateAddress) ? validateAddress : null;
         packages = BoundedList.truncate(packages, ParcelBody.MAX_PACKAGES);
+        // With a quote, a stated default can contradict it
+        options = options == null || quoteId != null ? options : options.withoutDefaults();
     }
 
     @Schema(name = "LabelFormat", description = "The format of a label")

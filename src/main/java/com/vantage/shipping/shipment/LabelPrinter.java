@@ -12,14 +12,17 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.multipdf.LayerUtility;
 import org.apache.pdfbox.multipdf.PDFMergerUtility;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.util.Matrix;
 
 /**
  * Converts a carrier's labels to the requested format: an image to PDF, a PDF to an image, several PDFs to one. Done
@@ -33,6 +36,9 @@ final class LabelPrinter {
     private static final float DOTS_PER_INCH = 203;
 
     private static final PDRectangle FOUR_BY_SIX = new PDRectangle(4 * POINTS_PER_INCH, 6 * POINTS_PER_INCH);
+
+    /** A quarter of an inch, which printers leave blank. */
+    private static final float LETTER_MARGIN = POINTS_PER_INCH / 4;
 
     private LabelPrinter() {}
 
@@ -48,6 +54,32 @@ final class LabelPrinter {
                 case PNG, GIF -> toPng(labels.getFirst());
                 case ZPL -> concatenate(labels);
             };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All labels as PDF, each at the top left of a page of letter size, at its own scale. */
+    static byte[] printOnLetter(List<Label> labels) {
+        try (PDDocument labelPages = Loader.loadPDF(toPdf(labels));
+                PDDocument letters = new PDDocument();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            LayerUtility layers = new LayerUtility(letters);
+            for (int i = 0; i < labelPages.getNumberOfPages(); i++) {
+                PDFormXObject label = layers.importPageAsForm(labelPages, i);
+                PDPage page = new PDPage(PDRectangle.LETTER);
+                letters.addPage(page);
+                try (PDPageContentStream content = new PDPageContentStream(letters, page)) {
+                    content.transform(Matrix.getTranslateInstance(
+                            LETTER_MARGIN,
+                            PDRectangle.LETTER.getHeight()
+                                    - LETTER_MARGIN
+                                    - label.getBBox().getHeight()));
+                    content.drawForm(label);
+                }
+            }
+            letters.save(out);
+            return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -107,7 +107,8 @@ class PurchaseValidator {
                 parcels,
                 shipDate(request.shipDate(), null, from.location()),
                 request.format(),
-                CustomsRules.require(carrier, from, to, parcels, toCustoms(request.customs())));
+                CustomsRules.require(carrier, from, to, parcels, toCustoms(request.customs())),
+                PurchaseOptions.of(request));
     }
 
     private ValidatedPurchase byQuote(CreateShipmentRequest request, Actor buyer, StoredQuote quote) {
@@ -139,7 +140,8 @@ class PurchaseValidator {
                 parcels,
                 shipDate(request.shipDate(), quote.request().shipDate(), from.location()),
                 request.format(),
-                CustomsRules.require(carrier, from, to, parcels, customs));
+                CustomsRules.require(carrier, from, to, parcels, customs),
+                PurchaseOptions.of(request, quote.request().options()));
     }
 
     private static String mustEqualQuote(String what, String value) {

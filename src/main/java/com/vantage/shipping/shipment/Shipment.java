@@ -1,6 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.json.CustomsBody;
+import com.vantage.shipping.api.json.OptionsBody;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.DocumentType;
@@ -160,14 +161,16 @@ class Shipment {
      * @param surcharges of the purchase if the carrier lists them, else of the quote; null without both
      * @param customs null if the carrier needs none
      * @param documents null before the purchase and without documents
+     * @param options those that differ from their defaults; null if there are none
      */
     record Details(
             @Nullable AddressView origin,
             @Nullable AddressView destination,
             @Nullable List<Surcharge> surcharges,
             @Nullable CustomsBody customs,
-            @Nullable List<ListedDocument> documents) {
-        static final Details NONE = new Details(null, null, null, null, null);
+            @Nullable List<ListedDocument> documents,
+            @Nullable OptionsBody options) {
+        static final Details NONE = new Details(null, null, null, null, null, null);
 
         /** The details after a purchase: with its documents, and with its surcharges if it lists them. */
         Details after(PurchaseResult purchased) {
@@ -180,7 +183,8 @@ class Shipment {
                             ? null
                             : purchased.documents().stream()
                                     .map(ListedDocument::of)
-                                    .toList());
+                                    .toList(),
+                    options);
         }
     }
 
@@ -365,6 +369,12 @@ class Shipment {
     @Nullable
     Map<String, Object> purchaseOrder() {
         return purchaseOrder;
+    }
+
+    /** Whether each label is printed on a page of letter size; its details must have been read. */
+    boolean hasLetterPages() {
+        OptionsBody options = details.options();
+        return options != null && options.labelSize() == OptionsBody.Size.LETTER;
     }
 
     /** Id of the request that created the shipment. */

@@ -1,6 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.json.CustomsBody;
+import com.vantage.shipping.api.json.OptionsBody;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.shipment.Shipment.Details;
 import com.vantage.shipping.shipment.Shipment.ListedDocument;
@@ -45,6 +46,9 @@ class ShipmentDetailsEntity {
     @JdbcType(JsonArrayType.class)
     private @Nullable List<ListedDocument> documents;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable OptionsBody options;
+
     record Key(String shipmentId, Instant createdAt) {}
 
     /** For Hibernate. */
@@ -59,6 +63,7 @@ class ShipmentDetailsEntity {
         this.surcharges = details.surcharges();
         this.customs = details.customs();
         this.documents = details.documents();
+        this.options = details.options();
     }
 
     String shipmentId() {
@@ -66,6 +71,6 @@ class ShipmentDetailsEntity {
     }
 
     Details details() {
-        return new Details(origin, destination, surcharges, customs, documents);
+        return new Details(origin, destination, surcharges, customs, documents, options);
     }
 }

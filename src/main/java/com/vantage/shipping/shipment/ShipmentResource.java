@@ -151,10 +151,14 @@ public class ShipmentResource {
                 ? shipments
                         .labels(shipment)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(labels -> toResponse(LabelPrinter.print(labels, document.format()), document.format()))
+                        .map(labels -> toResponse(print(shipment, labels, document.format()), document.format()))
                 : shipments
                         .document(shipment, document.type())
                         .map(stored -> toResponse(stored.image(), stored.format()));
+    }
+
+    private static byte[] print(Shipment shipment, List<Label> labels, LabelFormat format) {
+        return shipment.hasLetterPages() ? LabelPrinter.printOnLetter(labels) : LabelPrinter.print(labels, format);
     }
 
     private static Response toResponse(byte[] bytes, LabelFormat format) {
@@ -178,6 +182,6 @@ public class ShipmentResource {
                     "package must be at most " + labels.size() + ", the number of labels of this shipment");
         }
         List<Label> wanted = single ? List.of(labels.get(number - 1)) : labels;
-        return toResponse(LabelPrinter.print(wanted, shipment.labelFormat()), shipment.labelFormat());
+        return toResponse(print(shipment, wanted, shipment.labelFormat()), shipment.labelFormat());
     }
 }

@@ -3,6 +3,7 @@ package com.vantage.shipping.shipment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.json.InputNormalizer;
+import com.vantage.shipping.api.json.OptionsBody;
 import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Surcharge;
@@ -77,6 +78,12 @@ record ShipmentView(
                                 + "none")
         @Nullable
         CustomsBody customs,
+
+        @Schema(
+                description =
+                        "The options of the purchase; those with their defaults are absent. Absent in events, and if nothing was bought")
+        @Nullable
+        OptionsBody options,
 
         @Nullable LabelLink label,
 
@@ -182,6 +189,7 @@ record ShipmentView(
                 origin(shipment, addresses),
                 addresses == AddressVisibility.NONE ? null : shipment.details().destination(),
                 addresses == AddressVisibility.NONE ? null : shipment.details().customs(),
+                shipment.details().options(),
                 shipment.hasLabel() ? new LabelLink(shipment.labelFormat().name(), path(shipment) + "/label") : null,
                 documents(shipment),
                 shipment.reasonCode(),

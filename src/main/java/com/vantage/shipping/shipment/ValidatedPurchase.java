@@ -1,6 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.json.CustomsBody;
+import com.vantage.shipping.api.json.OptionsBody;
 import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.Address;
@@ -10,6 +11,7 @@ import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.ShippingOptions;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.shipment.Shipment.Details;
 import java.time.LocalDate;
@@ -36,7 +38,8 @@ record ValidatedPurchase(
         List<Parcel> parcels,
         LocalDate shipDate,
         LabelFormat labelFormat,
-        @Nullable CustomsDeclaration customs) {
+        @Nullable CustomsDeclaration customs,
+        ShippingOptions options) {
 
     /** The client that will own the shipment. */
     String owner() {
@@ -49,11 +52,21 @@ record ValidatedPurchase(
                 AddressView.of(to),
                 surcharges,
                 customs == null ? null : CustomsBody.of(customs),
-                null);
+                null,
+                OptionsBody.of(options).withoutDefaults());
     }
 
     PurchaseOrder toPurchaseOrder(Shipment shipment) {
         return new PurchaseOrder(
-                shipment.reference(), service.code(), terms, from, to, parcels, shipDate, labelFormat, customs);
+                shipment.reference(),
+                service.code(),
+                terms,
+                from,
+                to,
+                parcels,
+                shipDate,
+                labelFormat,
+                customs,
+                options);
     }
 }

@@ -14,6 +14,9 @@ import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.ShippingOptions;
+import com.vantage.shipping.model.ShippingOptions.LabelSize;
+import com.vantage.shipping.model.ShippingOptions.Signature;
 import com.vantage.shipping.model.Weight;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -111,6 +114,55 @@ public final class SampleRequests {
     /** An order with a new reference. */
     public static PurchaseOrder order(String service, LabelFormat format, LocalDate shipDate, Parcel... parcels) {
         return order(service, format, shipDate, somebody("90210", "Beverly Hills", "CA"), null, parcels);
+    }
+
+    public static RateRequest withOptions(RateRequest request, ShippingOptions options) {
+        return new RateRequest(
+                request.origin(),
+                request.destination(),
+                request.parcels(),
+                request.classes(),
+                request.shipDate(),
+                request.customs(),
+                options);
+    }
+
+    public static PurchaseOrder withOptions(PurchaseOrder order, ShippingOptions options) {
+        return new PurchaseOrder(
+                order.reference(),
+                order.serviceCode(),
+                order.terms(),
+                order.from(),
+                order.to(),
+                order.parcels(),
+                order.shipDate(),
+                order.labelFormat(),
+                order.customs(),
+                options);
+    }
+
+    /** An adult's signature, 250 dollars for each parcel, Saturday delivery. */
+    public static ShippingOptions adultInsuredSaturday() {
+        return options(Signature.ADULT, "250", true);
+    }
+
+    public static ShippingOptions options(Signature signature, @Nullable String insuredDollars, boolean saturday) {
+        return new ShippingOptions(
+                signature,
+                insuredDollars == null ? null : Money.usd(insuredDollars),
+                saturday,
+                false,
+                null,
+                LabelSize.FOUR_BY_SIX,
+                null);
+    }
+
+    public static ShippingOptions heldAt(@Nullable String location) {
+        return new ShippingOptions(Signature.NONE, null, false, true, location, LabelSize.FOUR_BY_SIX, null);
+    }
+
+    public static ShippingOptions labelDpi(int dpi) {
+        return new ShippingOptions(Signature.NONE, null, false, false, null, LabelSize.FOUR_BY_SIX, dpi);
     }
 
     /** An order to Toronto with a new reference. */

@@ -61,6 +61,9 @@ final class SpecificationCorrections {
     private static void correctUpsRating(JsonNode document) {
         // Required, but not declared as a property: the option is in the path.
         object(document.at("/components/schemas/RateRequest_Request")).remove("required");
+        // The exact length is a maximum: the description gives amounts of fewer characters.
+        object(document.at("/components/schemas/PackageServiceOptions_DeclaredValue/properties/MonetaryValue"))
+                .remove("minLength");
         // The limit is 10 characters, but Shoptimeintransit, a listed option, has 17.
         for (JsonNode parameter : document.path("paths")
                 .path("/rating/{version}/{requestoption}")

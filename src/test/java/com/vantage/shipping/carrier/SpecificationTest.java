@@ -199,6 +199,103 @@ class SpecificationTest extends ApiTest {
     }
 
     @Test
+    void rateRequestsWithOptionsConform() {
+        JsonObject held = new JsonObject().put("hold_for_pickup", true);
+        List<JsonObject> questions = Stream.concat(
+                        Stream.of(
+                                        new JsonObject().put("signature", "standard"),
+                                        new JsonObject()
+                                                .put("signature", "adult")
+                                                .put("saturday_delivery", true)
+                                                .put("insured_value", new JsonObject().put("amount", 5000)),
+                                        held.copy().put("location_id", "YBZA"),
+                                        held.copy().put("location_id", "1437366"))
+                                .map(options -> referenceQuote()
+                                        .put("ship_date", nextFriday())
+                                        .put("options", options)),
+                        // Whole shipments are signed for at UPS
+                        Stream.of(referenceQuote()
+                                .put(
+                                        "destination",
+                                        new JsonObject().put("country", "CA").put("zip", "M5V 3L9"))
+                                .put("customs", customs())
+                                .put(
+                                        "options",
+                                        new JsonObject()
+                                                .put("signature", "standard")
+                                                .put("insured_value", new JsonObject().put("amount", 12.5)))))
+                .toList();
+
+        for (JsonObject question : questions) {
+            quote(question).statusCode(200);
+        }
+
+        validate("ups", "quote", 3);
+        validate("fedex", "quote", 4);
+        validate("usps", "quote", 6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 01", "FedEx, PRIORITY_OVERNIGHT", "USPS, PRIORITY_MAIL", "USPS, PRIORITY_MAIL_EXPRESS"})
+    void purchasesWithOptionsConform(String carrier, String service) {
+        JsonObject insured = new JsonObject().put("insured_value", new JsonObject().put("amount", 600));
+        List<JsonObject> orders = Stream.of(
+                        insured.copy().put("signature", "adult").put("saturday_delivery", true),
+                        insured.copy().put("signature", "standard").put("label_size", "letter"),
+                        new JsonObject().put("label_dpi", 203))
+                .map(options -> purchase(carrier, service)
+                        .put("ship_date", nextFriday())
+                        .put("label_format", options.containsKey("label_dpi") ? "ZPL" : "PDF")
+                        .put("options", options))
+                .toList();
+
+        for (JsonObject order : orders) {
+            create(order).statusCode(201);
+        }
+
+        validate(carrier, "buy", orders.size());
+    }
+
+    /** UPS signs whole shipments there; FedEx and USPS hold at a location, and print at 300 dots per inch. */
+    @Test
+    void purchasesWithOptionsOfSomeCarriersConform() {
+        JsonObject abroad = internationalPurchase(
+                        "UPS",
+                        new JsonObject()
+                                .put("country", "CA")
+                                .put("zip", "H2Y 1C6")
+                                .put("city", "Montreal")
+                                .put("state", "QC")
+                                .put("phone", "514 555 0100"))
+                .put("customs", customs())
+                .put("options", new JsonObject().put("signature", "adult"));
+        create(abroad).statusCode(201);
+        for (String carrier : List.of("FedEx", "USPS")) {
+            JsonObject order = purchase(carrier, carrier.equals("FedEx") ? "FEDEX_2_DAY" : "PRIORITY_MAIL")
+                    .put("label_format", "ZPL")
+                    .put(
+                            "options",
+                            new JsonObject()
+                                    .put("hold_for_pickup", true)
+                                    .put("location_id", carrier.equals("FedEx") ? "YBZA" : "1437366")
+                                    .put("label_dpi", 300));
+            order.getJsonObject("origin").put("email", "dock@example.com");
+            order.getJsonObject("destination").put("email", "jane@example.com");
+            create(order).statusCode(201);
+        }
+
+        validate("ups", "buy", 1);
+        validate("fedex", "buy", 1);
+        validate("usps", "buy", 1);
+    }
+
+    private static String nextFriday() {
+        return LocalDate.now(CARRIER_ZONE)
+                .with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY))
+                .toString();
+    }
+
+    @Test
     void longRequestIdsAreTruncated() {
         as("shipping:quote")
                 .header("X-Request-ID", "r".repeat(128))

@@ -113,12 +113,25 @@ final class FuzzRequests {
                     case "quoteRates" -> any.map(body -> withPlaces(body, "zip", "10001"));
                     default -> any;
                 };
-        return generated.map(FuzzRequests::withoutExemptionFromItn);
+        return generated.map(FuzzRequests::withoutExemptionFromItn).map(FuzzRequests::withPossibleOptions);
     }
 
     /** An export has a filing number or an exemption from filing. */
     private static JsonNode withoutExemptionFromItn(JsonNode body) {
         body.findParents("itn").forEach(customs -> ((ObjectNode) customs).remove("export_exemption"));
+        return body;
+    }
+
+    /** A location is for packages that are held, a resolution for ZPL, and letter size for PDF. */
+    private static JsonNode withPossibleOptions(JsonNode body) {
+        body.findParents("location_id").forEach(options -> ((ObjectNode) options).put("hold_for_pickup", true));
+        body.findParents("label_dpi").forEach(options -> ((ObjectNode) options).remove("label_size"));
+        for (JsonNode shipment : body.findParents("options")) {
+            JsonNode options = shipment.path("options");
+            if (options.has("label_dpi") || options.has("label_size")) {
+                ((ObjectNode) shipment).put("label_format", options.has("label_dpi") ? "ZPL" : "PDF");
+            }
+        }
         return body;
     }
 

@@ -52,6 +52,7 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
                 Map.entry("origin_country", Arbitraries.of("US", "cn", "De")),
                 Map.entry("itn", Arbitraries.of("X20261124000001", "aes x20261124000001")),
                 Map.entry("export_exemption", Arbitraries.of("30.37(a)", "NOEEI 30.36")),
+                Map.entry("location_id", Arbitraries.of("YBZA", "1437366", "ybza")),
                 Map.entry("hs_code", Arbitraries.of("610910", "6109.10.0012")),
                 Map.entry("state", Arbitraries.of("NY", "ca", "Tx", "AK", "PR", "gu", "AE")),
                 Map.entry("phone", phones()),

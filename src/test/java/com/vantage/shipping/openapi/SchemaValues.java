@@ -125,6 +125,11 @@ public final class SchemaValues {
 
     /** Numbers, mostly small ones, which carriers accept, but long deadlines. */
     private static Arbitrary<BigDecimal> numbers(String name, JsonObject schema, int scale) {
+        if (schema.containsKey("enum")) {
+            return Arbitraries.of(schema.getJsonArray("enum").stream()
+                    .map(number -> new BigDecimal(number.toString()))
+                    .toList());
+        }
         BigDecimal least = name.equals("deadline_ms")
                 ? BigDecimal.valueOf(8_000)
                 : bound(schema, "minimum", bound(schema, "exclusiveMinimum", BigDecimal.ZERO));

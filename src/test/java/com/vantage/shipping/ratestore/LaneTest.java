@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.ShippingOptions;
+import com.vantage.shipping.model.ShippingOptions.LabelSize;
+import com.vantage.shipping.model.ShippingOptions.Signature;
 import com.vantage.shipping.model.Weight;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -54,6 +58,33 @@ class LaneTest {
                         Lane.of(new CarrierCode("fedex"), request(NEW_YORK, BEVERLY_HILLS, parcel(30, BOX)))))
                 .doesNotHaveDuplicates()
                 .doesNotContain(LANE);
+    }
+
+    @Test
+    void optionsWithAPriceMatter() {
+        Money value = Money.usd("250");
+
+        assertThat(List.of(
+                        lane(options(Signature.STANDARD, null, false)),
+                        lane(options(Signature.ADULT, null, false)),
+                        lane(options(Signature.NONE, value, false)),
+                        lane(options(Signature.NONE, Money.usd("250.01"), false)),
+                        lane(options(Signature.NONE, null, true)),
+                        lane(new ShippingOptions(
+                                Signature.NONE, null, false, true, "YBZA", LabelSize.FOUR_BY_SIX, null))))
+                .doesNotHaveDuplicates()
+                .doesNotContain(LANE);
+        assertThat(lane(new ShippingOptions(Signature.NONE, null, false, false, null, LabelSize.LETTER, 300)))
+                .isEqualTo(LANE);
+    }
+
+    private static ShippingOptions options(Signature signature, @Nullable Money insured, boolean saturday) {
+        return new ShippingOptions(signature, insured, saturday, false, null, LabelSize.FOUR_BY_SIX, null);
+    }
+
+    private static Lane lane(ShippingOptions options) {
+        return Lane.of(
+                UPS, new RateRequest(NEW_YORK, BEVERLY_HILLS, List.of(parcel(30, BOX)), ALL, MONDAY, null, options));
     }
 
     private static Parcel parcel(double ounces, @Nullable Dimensions size) {

@@ -16,6 +16,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.Test;
 
 class LabelPrinterTest {
@@ -42,6 +43,23 @@ class LabelPrinterTest {
         try (PDDocument document = Loader.loadPDF(pdf)) {
             assertThat(document.getNumberOfPages()).isEqualTo(2);
             assertThat(document.getPage(1).getMediaBox().getHeight()).isEqualTo(6 * 72);
+        }
+    }
+
+    @Test
+    void eachLabelIsAtTheTopLeftOfALetterPage() throws IOException {
+        Label label = new Label(NUMBER, LabelFormat.PDF, pdfWithABar());
+
+        byte[] pdf = LabelPrinter.printOnLetter(List.of(label, label));
+
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(document.getNumberOfPages()).isEqualTo(2);
+            assertThat(document.getPage(1).getMediaBox().getWidth()).isEqualTo(8.5f * 72);
+            assertThat(document.getPage(1).getMediaBox().getHeight()).isEqualTo(11 * 72);
+            BufferedImage page = new PDFRenderer(document).renderImageWithDPI(1, 72);
+            // The bar, in the middle of the label, is 2.25 in from the left and 3.25 in from the top
+            assertThat(brightness(page, 162, 234)).isLessThan(20);
+            assertThat(brightness(page, 306, 396)).isGreaterThan(235);
         }
     }
 

@@ -65,7 +65,7 @@ class ShipmentDetailsTest extends ApiTest {
         assertThat(created.getString("packages[0].weight_oz")).isEqualTo("32.25");
         assertThat(created.getString("packages[0].reference")).isEqualTo("box 1");
         assertThat(created.getMap("packages[1]")).doesNotContainKey("dimensions");
-        assertThat(created.getMap("")).doesNotContainKey("surcharges");
+        assertThat(created.getList("surcharges.code")).isEqualTo(List.of("375", "270"));
     }
 
     @Test

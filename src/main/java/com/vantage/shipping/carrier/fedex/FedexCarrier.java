@@ -7,6 +7,7 @@ import com.vantage.shipping.carrier.CorrelationId;
 import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.ManifestScope;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.PickupFeature;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDateRules;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -92,6 +94,13 @@ class FedexCarrier implements Carrier {
     @Override
     public List<CarrierService> services() {
         return FedexServices.ALL;
+    }
+
+    @Override
+    public Map<CarrierService, String> servicesWithoutOption(RateRequest request) {
+        return OptionRules.servicesWithout(
+                FedexServices.between(request.origin(), request.destination()),
+                FedexOptions.rule(request.options(), request.origin(), request.destination()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static com.vantage.shipping.carrier.WireValues.toDecimal;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexErrorMapper.Notice;
@@ -20,6 +21,7 @@ import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.ShippingOptions;
 import com.vantage.shipping.model.Surcharge;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -45,6 +47,15 @@ final class FedexRatingMapper {
 
     /** FedEx's own currency codes. */
     private static final Map<String, String> CURRENCIES = Map.of("UKL", "GBP", "SFR", "CHF");
+
+    /** Our descriptions of the prices of options. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "SIGNATURE_OPTION",
+            Surcharge.SIGNATURE,
+            "INSURED_VALUE",
+            Surcharge.INSURANCE,
+            "SATURDAY_DELIVERY",
+            Surcharge.SATURDAY_DELIVERY);
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d(T.*)?");
     private static final Pattern DAYS_SUFFIX = Pattern.compile("_DAYS?$");
@@ -91,7 +102,11 @@ final class FedexRatingMapper {
 
     record AccountNumber(String value) {}
 
-    record Control(boolean returnTransitTimes, boolean servicesNeededOnRateFailure, String rateSortOrder) {}
+    record Control(
+            boolean returnTransitTimes,
+            boolean servicesNeededOnRateFailure,
+            String rateSortOrder,
+            @Nullable String variableOptions) {}
 
     record Shipment(
             Party shipper,
@@ -104,6 +119,7 @@ final class FedexRatingMapper {
             int totalPackageCount,
             @Nullable Boolean documentShipment,
             @Nullable CustomsDetail customsClearanceDetail,
+            FedexOptions.@Nullable OfShipment shipmentSpecialServices,
             List<Piece> requestedPackageLineItems) {}
 
     record CustomsDetail(List<Commodity> commodities) {}
@@ -153,7 +169,9 @@ final class FedexRatingMapper {
     record Piece(
             int groupPackageCount,
             Measured weight,
-            @Nullable Box dimensions) {}
+            @Nullable Box dimensions,
+            @Nullable Amount declaredValue,
+            FedexOptions.@Nullable OfPackage packageSpecialServices) {}
 
     record Measured(String units, BigDecimal value) {}
 
@@ -240,10 +258,16 @@ final class FedexRatingMapper {
             throw overLimit("FedEx accepts up to " + MAX_PARCELS + " parcels of up to 150 lb, 119 in length, and 165 in"
                     + " length plus girth");
         }
+        ShippingOptions options = request.options();
+        OptionRules.requireAny(
+                "FedEx",
+                FedexServices.between(request.origin(), request.destination()),
+                FedexOptions.rule(options, request.origin(), request.destination()));
         Optional<CustomsDeclaration> customs = LaneRules.requireCustoms("FedEx", request);
+        FedexOptions.require(options, request.parcels().size(), customs.orElse(null));
         return new Request(
                 new AccountNumber(account),
-                new Control(true, true, "SERVICENAMETRADITIONAL"),
+                new Control(true, true, "SERVICENAMETRADITIONAL", FedexOptions.variableOptions(options)),
                 new Shipment(
                         new Party(address(request.origin(), null)),
                         new Party(address(
@@ -258,24 +282,26 @@ final class FedexRatingMapper {
                                 .map(documents -> true)
                                 .orElse(null),
                         customs.map(FedexRatingMapper::toCustomsDetail).orElse(null),
+                        FedexOptions.ofShipment(options),
                         request.parcels().stream()
-                                .map(FedexRatingMapper::toPiece)
+                                .map(parcel -> toPiece(parcel, options))
                                 .toList()));
     }
 
     /**
-     * Returns one rate for each known service that accepts these parcels; of several entries one without Saturday
-     * delivery.
+     * Returns one rate for each known service that accepts these parcels and offers the options; of several entries one without
+     * Saturday delivery, unless that is asked for.
      */
     static List<Rate> toRates(Response response, RateRequest request) {
         Output output = response.output() == null ? new Output(null, null) : response.output();
         List<RatedService> services = orEmpty(output.rateReplyDetails());
         Map<String, Rate> byService = new LinkedHashMap<>();
         List<RatedService> saturday = new ArrayList<>();
+        boolean saturdayOnly = request.options().saturdayDelivery();
         for (RatedService rated : services) {
             if (isSaturdayDelivery(rated)) {
                 saturday.add(rated);
-            } else {
+            } else if (!saturdayOnly) {
                 addRate(byService, rated, request);
             }
         }
@@ -290,6 +316,9 @@ final class FedexRatingMapper {
                         throw reason;
                     });
             Objects.requireNonNull(response.output(), "no output");
+            if (saturdayOnly) {
+                throw OptionRules.notOnSaturday("FedEx", request.shipDate());
+            }
         }
         return List.copyOf(byService.values());
     }
@@ -347,8 +376,13 @@ final class FedexRatingMapper {
                 residential);
     }
 
-    private static Piece toPiece(Parcel parcel) {
-        return new Piece(1, weight(parcel), box(parcel.dimensions()));
+    private static Piece toPiece(Parcel parcel, ShippingOptions options) {
+        return new Piece(
+                1,
+                weight(parcel),
+                box(parcel.dimensions()),
+                FedexOptions.ofParcel(options),
+                FedexOptions.ofPackage(options));
     }
 
     private static CustomsDetail toCustomsDetail(CustomsDeclaration customs) {
@@ -379,7 +413,11 @@ final class FedexRatingMapper {
         CarrierService service = FedexServices.byCode(
                         String.valueOf(rated.serviceType()), request.origin(), request.destination())
                 .orElse(null);
-        if (service == null || !FedexServices.accepts(service, request.parcels())) {
+        if (service == null
+                || !FedexServices.accepts(service, request.parcels())
+                || FedexOptions.rule(request.options(), request.origin(), request.destination())
+                        .missingOption(service)
+                        .isPresent()) {
             return Optional.empty();
         }
         List<Priced> prices = new ArrayList<>();
@@ -478,7 +516,7 @@ final class FedexRatingMapper {
         if (code == null || amount == null || amount.signum() == 0) {
             return Optional.empty();
         }
-        String description = nonBlank(charge.description());
+        String description = firstPresent(OPTIONS.get(code), nonBlank(charge.description()));
         return Optional.of(new Surcharge(code, description == null ? code : description, amount));
     }
 
@@ -532,7 +570,7 @@ final class FedexRatingMapper {
                 date(detail == null ? null : detail.commitDate()));
     }
 
-    /** Whether the entry is for Saturday delivery, which costs more and is not requested. */
+    /** Whether the entry is for Saturday delivery, which costs more. */
     private static boolean isSaturdayDelivery(RatedService rated) {
         LocalDate delivery = deliveryDate(rated);
         return Boolean.TRUE.equals(rated.saturdayDelivery())

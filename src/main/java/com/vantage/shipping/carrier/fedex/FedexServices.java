@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 
 /** FedEx's services and their limits. Other codes are products that we do not sell. */
 final class FedexServices {
+    static final String GROUND_CODE = "FEDEX_GROUND";
+
     private static final String ECONOMY_CODE = "SMART_POST";
 
     private static final List<CarrierService> DOMESTIC = List.of(
-            new CarrierService("FEDEX_GROUND", "Ground", GROUND),
+            new CarrierService(GROUND_CODE, "Ground", GROUND),
             new CarrierService("GROUND_HOME_DELIVERY", "Home Delivery", GROUND),
             new CarrierService(ECONOMY_CODE, "Ground Economy", GROUND),
             new CarrierService("FEDEX_EXPRESS_SAVER", "Express Saver", EXPRESS),
@@ -33,7 +35,7 @@ final class FedexServices {
 
     /** Abroad, the class is the tier of the service, not the number of days. */
     private static final List<CarrierService> INTERNATIONAL = List.of(
-            new CarrierService("FEDEX_GROUND", "International Ground", GROUND),
+            new CarrierService(GROUND_CODE, "International Ground", GROUND),
             new CarrierService("FEDEX_INTERNATIONAL_CONNECT_PLUS", "International Connect Plus", GROUND),
             new CarrierService("INTERNATIONAL_ECONOMY", "International Economy", EXPRESS),
             new CarrierService("FEDEX_INTERNATIONAL_PRIORITY", "International Priority", OVERNIGHT),
@@ -83,6 +85,16 @@ final class FedexServices {
         return domestic != null && domestic.serviceClass() == GROUND;
     }
 
+    /** The services that FedEx may quote between these places. */
+    static List<CarrierService> between(RateAddress origin, RateAddress destination) {
+        return (LaneRules.isInternational(origin, destination) ? INTERNATIONAL : DOMESTIC)
+                .stream().filter(service -> !isEconomy(service)).toList();
+    }
+
+    static boolean isEconomy(CarrierService service) {
+        return service.code().equals(ECONOMY_CODE);
+    }
+
     /** The service that the code means between these places. */
     static Optional<CarrierService> byCode(String code, RateAddress origin, RateAddress destination) {
         CarrierService domestic = DOMESTIC_BY_CODE.get(code);
@@ -96,9 +108,7 @@ final class FedexServices {
      * Whether any service can be quoted. Ground Economy is quoted only to customers with a hub, which we do not have.
      */
     static boolean anyAccepts(Collection<Parcel> parcels) {
-        return ALL.stream()
-                .filter(service -> !service.code().equals(ECONOMY_CODE))
-                .anyMatch(service -> accepts(service, parcels));
+        return ALL.stream().filter(service -> !isEconomy(service)).anyMatch(service -> accepts(service, parcels));
     }
 
     static boolean accepts(CarrierService service, Collection<Parcel> parcels) {
@@ -107,7 +117,7 @@ final class FedexServices {
     }
 
     private static SizeLimits limits(CarrierService service) {
-        if (service.code().equals(ECONOMY_CODE)) {
+        if (isEconomy(service)) {
             return ECONOMY_LIMITS;
         }
         return service.serviceClass() == GROUND ? GROUND_LIMITS : AIR_LIMITS;

@@ -8,6 +8,7 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.fedex.FedexCustomsMapper.Detail;
@@ -15,6 +16,7 @@ import com.vantage.shipping.carrier.fedex.FedexCustomsMapper.Documents;
 import com.vantage.shipping.carrier.fedex.FedexCustomsMapper.TaxNumber;
 import com.vantage.shipping.carrier.fedex.FedexErrorMapper.Notice;
 import com.vantage.shipping.carrier.fedex.FedexRatingMapper.AccountNumber;
+import com.vantage.shipping.carrier.fedex.FedexRatingMapper.Amount;
 import com.vantage.shipping.carrier.fedex.FedexRatingMapper.Box;
 import com.vantage.shipping.carrier.fedex.FedexRatingMapper.ExchangeRate;
 import com.vantage.shipping.carrier.fedex.FedexRatingMapper.Measured;
@@ -62,6 +64,8 @@ final class FedexShippingMapper {
             List<Party> recipients,
             Payment shippingChargesPayment,
             @Nullable Detail customsClearanceDetail,
+            FedexOptions.@Nullable OfShipment shipmentSpecialServices,
+            @Nullable Amount totalDeclaredValue,
             LabelSpecification labelSpecification,
             @Nullable Documents shippingDocumentSpecification,
             List<String> rateRequestType,
@@ -95,14 +99,20 @@ final class FedexShippingMapper {
 
     record Payment(String paymentType) {}
 
-    record LabelSpecification(String imageType, String labelStockType) {}
+    /** @param resolution dots per inch; 203 when absent */
+    record LabelSpecification(
+            String imageType,
+            String labelStockType,
+            @Nullable Integer resolution) {}
 
     record Piece(
             int sequenceNumber,
             int groupPackageCount,
             List<CustomerReference> customerReferences,
             Measured weight,
-            @Nullable Box dimensions) {}
+            @Nullable Box dimensions,
+            @Nullable Amount declaredValue,
+            FedexOptions.@Nullable OfPackage packageSpecialServices) {}
 
     record CustomerReference(String customerReferenceType, String value) {}
 
@@ -162,6 +172,7 @@ final class FedexShippingMapper {
         LaneRules.requireSellable("FedEx", order.from(), order.to());
         requireWithinLimits(order);
         CustomsDeclaration customs = LaneRules.requireCustoms("FedEx", order).orElse(null);
+        FedexOptions.require(order.options(), order.parcels().size(), customs);
         List<Piece> pieces = IntStream.range(0, order.parcels().size())
                 .mapToObj(index -> toPiece(order, index))
                 .toList();
@@ -183,7 +194,9 @@ final class FedexShippingMapper {
                                 customs == null ? null : customs.recipientTaxId())),
                         new Payment("SENDER"),
                         customs == null ? null : FedexCustomsMapper.toDetail(order, customs, LABEL_TEXT),
-                        labelSpecification(order.labelFormat()),
+                        FedexOptions.ofShipment(order.options()),
+                        FedexOptions.total(order.options(), pieces.size()),
+                        labelSpecification(order),
                         customs == null ? null : FedexCustomsMapper.requestedDocuments(customs),
                         List.of("ACCOUNT", "LIST"),
                         pieces));
@@ -243,13 +256,15 @@ final class FedexShippingMapper {
         if (order.parcels().size() > MAX_PARCELS) {
             throw FedexRatingMapper.overLimit("FedEx sells up to " + MAX_PARCELS + " labels per shipment");
         }
-        FedexServices.byCode(
-                        order.serviceCode(), order.from().location(), order.to().location())
-                .filter(service -> !FedexServices.accepts(service, order.parcels()))
-                .ifPresent(service -> {
-                    throw FedexRatingMapper.overLimit(
-                            "FedEx " + service.name() + " does not accept parcels of this weight or size");
-                });
+        RateAddress from = order.from().location();
+        RateAddress to = order.to().location();
+        FedexServices.byCode(order.serviceCode(), from, to).ifPresent(service -> {
+            if (!FedexServices.accepts(service, order.parcels())) {
+                throw FedexRatingMapper.overLimit(
+                        "FedEx " + service.name() + " does not accept parcels of this weight or size");
+            }
+            OptionRules.require("FedEx", service, FedexOptions.rule(order.options(), from, to));
+        });
     }
 
     private static Piece toPiece(PurchaseOrder order, int index) {
@@ -260,14 +275,17 @@ final class FedexShippingMapper {
                 List.of(new CustomerReference(
                         "CUSTOMER_REFERENCE", order.reference().value())),
                 FedexRatingMapper.weight(parcel),
-                FedexRatingMapper.box(parcel.dimensions()));
+                FedexRatingMapper.box(parcel.dimensions()),
+                FedexOptions.ofParcel(order.options()),
+                FedexOptions.ofPackage(order.options()));
     }
 
-    private static LabelSpecification labelSpecification(LabelFormat labelFormat) {
-        return switch (labelFormat) {
-            case PDF -> new LabelSpecification("PDF", "PAPER_4X6");
-            case PNG, GIF -> new LabelSpecification("PNG", "PAPER_4X6");
-            case ZPL -> new LabelSpecification("ZPLII", "STOCK_4X6");
+    private static LabelSpecification labelSpecification(PurchaseOrder order) {
+        Integer dpi = order.options().labelDpi();
+        return switch (order.labelFormat()) {
+            case PDF -> new LabelSpecification("PDF", "PAPER_4X6", null);
+            case PNG, GIF -> new LabelSpecification("PNG", "PAPER_4X6", null);
+            case ZPL -> new LabelSpecification("ZPLII", "STOCK_4X6", dpi);
         };
     }
 

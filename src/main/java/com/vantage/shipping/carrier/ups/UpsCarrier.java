@@ -6,6 +6,7 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CorrelationId;
 import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.PickupFeature;
 import com.vantage.shipping.carrier.PreparedCall;
@@ -36,6 +37,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -91,6 +93,13 @@ class UpsCarrier implements Carrier {
     @Override
     public List<CarrierService> services() {
         return UpsServices.ALL;
+    }
+
+    @Override
+    public Map<CarrierService, String> servicesWithoutOption(RateRequest request) {
+        return OptionRules.servicesWithout(
+                UpsServices.between(request.origin(), request.destination()).values(),
+                UpsOptions.rule(request.options()));
     }
 
     @Override

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
+import com.vantage.shipping.carrier.ups.UpsOptions.DeliveryConfirmation;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
@@ -44,10 +46,10 @@ final class UpsRatingMapper {
             Map.entry("270", "Residential surcharge"),
             Map.entry("100", "Additional handling"),
             Map.entry("377", "Large package surcharge"),
-            Map.entry("300", "Saturday delivery"),
-            Map.entry("120", "Delivery confirmation"),
-            Map.entry("121", "Delivery confirmation"),
-            Map.entry("400", "Insurance"),
+            Map.entry("300", Surcharge.SATURDAY_DELIVERY),
+            Map.entry("120", Surcharge.SIGNATURE),
+            Map.entry("121", Surcharge.SIGNATURE),
+            Map.entry("400", Surcharge.INSURANCE),
             Map.entry("430", PEAK),
             Map.entry("431", PEAK),
             Map.entry("432", PEAK),
@@ -74,8 +76,14 @@ final class UpsRatingMapper {
             Measured shipmentTotalWeight,
             @Nullable Charge invoiceLineTotal,
             @Nullable String documentsOnlyIndicator,
+            @Nullable ServiceOptions shipmentServiceOptions,
 
             @JsonProperty("Package") List<Piece> packages) {}
+
+    /** @param availableServicesOption 1 to rate Saturday deliveries too */
+    record ServiceOptions(
+            @Nullable String availableServicesOption,
+            @Nullable DeliveryConfirmation deliveryConfirmation) {}
 
     record Party(@Nullable String shipperNumber, Address address) {}
 
@@ -113,7 +121,11 @@ final class UpsRatingMapper {
 
     record Box(Unit unitOfMeasurement, String length, String width, String height) {}
 
-    record Piece(Unit packagingType, @Nullable Box dimensions, Measured packageWeight) {}
+    record Piece(
+            Unit packagingType,
+            @Nullable Box dimensions,
+            Measured packageWeight,
+            UpsOptions.@Nullable OfPackage packageServiceOptions) {}
 
     record Response(@Nullable JsonNode response, @Nullable RateResponse rateResponse) implements UpsErrorMapper.Body {}
 
@@ -234,6 +246,10 @@ final class UpsRatingMapper {
     static Request toRequest(RateRequest request, String account, String correlation) {
         LaneRules.requireServed("UPS", request.origin(), request.destination());
         UpsServices.requireAccepted(request.parcels());
+        OptionRules.requireAny(
+                "UPS",
+                UpsServices.between(request.origin(), request.destination()).values(),
+                UpsOptions.rule(request.options()));
         Optional<CustomsDeclaration> customs = LaneRules.requireCustoms("UPS", request);
         boolean documents = customs.filter(CustomsDeclaration::documentsOnly).isPresent();
         return new Request(new RateRequestBody(
@@ -249,29 +265,51 @@ final class UpsRatingMapper {
                         totalWeight(request.parcels()),
                         customs.map(UpsRatingMapper::contentsValue).orElse(null),
                         documents ? "" : null,
-                        request.parcels().stream().map(UpsRatingMapper::toPiece).toList())));
+                        serviceOptions(request),
+                        request.parcels().stream()
+                                .map(parcel -> toPiece(parcel, request))
+                                .toList())));
     }
 
     /**
-     * Returns one rate for each known service: that of the regular day if there is a Saturday delivery too. A Saturday
-     * rate alone is kept, since Saturday can be the regular day for residences.
+     * Returns one rate for each known service that offers the options. If Saturday delivery is asked for, that of the Saturday;
+     * else that of the regular day if there is a Saturday delivery too. A Saturday rate alone is kept, since Saturday can be the
+     * regular day for residences.
      */
     static List<Rate> toRates(Response response, RateRequest request) {
-        Map<String, CarrierService> services = UpsServices.between(request.origin(), request.destination());
+        Map<String, CarrierService> services = services(request);
         RateResponse reply = Objects.requireNonNull(response.rateResponse(), "no RateResponse");
         UpsErrorMapper.requireSuccess(reply.response(), UpsErrorMapper.OwnCodes.NONE);
         Objects.requireNonNull(reply.ratedShipment(), "no RatedShipment");
         Map<String, Rate> byService = new LinkedHashMap<>();
         List<RatedShipment> saturday = new ArrayList<>();
+        boolean saturdayOnly = request.options().saturdayDelivery();
         for (RatedShipment rated : orEmpty(reply.ratedShipment())) {
             if (isSaturday(rated)) {
                 saturday.add(rated);
-            } else {
+            } else if (!saturdayOnly) {
                 addRate(byService, rated, services);
             }
         }
         saturday.forEach(rated -> addRate(byService, rated, services));
+        if (saturdayOnly && byService.isEmpty()) {
+            throw OptionRules.notOnSaturday("UPS", request.shipDate());
+        }
         return List.copyOf(byService.values());
+    }
+
+    private static Map<String, CarrierService> services(RateRequest request) {
+        OptionRules.Rule rule = UpsOptions.rule(request.options());
+        return CarrierService.byCode(UpsServices.between(request.origin(), request.destination()).values().stream()
+                .filter(service -> rule.missingOption(service).isEmpty())
+                .toList());
+    }
+
+    private static @Nullable ServiceOptions serviceOptions(RateRequest request) {
+        DeliveryConfirmation confirmation =
+                UpsOptions.ofShipment(request.options(), request.origin(), request.destination());
+        boolean saturday = request.options().saturdayDelivery();
+        return saturday || confirmation != null ? new ServiceOptions(saturday ? "1" : null, confirmation) : null;
     }
 
     private static void addRate(
@@ -356,8 +394,12 @@ final class UpsRatingMapper {
                 isDestination && place.residential() ? "" : null);
     }
 
-    private static Piece toPiece(Parcel parcel) {
-        return new Piece(new Unit("02", "Package"), box(parcel.dimensions()), weight(parcel));
+    private static Piece toPiece(Parcel parcel, RateRequest request) {
+        return new Piece(
+                new Unit("02", "Package"),
+                box(parcel.dimensions()),
+                weight(parcel),
+                UpsOptions.ofPackage(request.options(), request.origin(), request.destination()));
     }
 
     private static boolean isSaturday(RatedShipment rated) {
@@ -402,7 +444,7 @@ final class UpsRatingMapper {
     }
 
     /** Surcharges in the price's currency, one per code; taxes have no currency of their own. */
-    private static List<Surcharge> surcharges(List<Itemized> charges, @Nullable List<Tax> taxes, String currency) {
+    static List<Surcharge> surcharges(List<Itemized> charges, @Nullable List<Tax> taxes, String currency) {
         Map<String, Surcharge> byCode = new LinkedHashMap<>();
         for (Itemized charge : charges) {
             if (currency.equals(nonBlank(charge.currencyCode()))) {

@@ -7,14 +7,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.ups.UpsCustomsMapper.Forms;
 import com.vantage.shipping.carrier.ups.UpsCustomsMapper.TaxInformation;
+import com.vantage.shipping.carrier.ups.UpsOptions.DeliveryConfirmation;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.BillShipper;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.Box;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.Charge;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.Code;
+import com.vantage.shipping.carrier.ups.UpsRatingMapper.Itemized;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.Measured;
+import com.vantage.shipping.carrier.ups.UpsRatingMapper.NegotiatedCharges;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.RatingOptions;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.ShipmentCharge;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.TransactionReference;
@@ -27,9 +31,12 @@ import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.ShippingDocument;
+import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +93,11 @@ final class UpsShippingMapper {
             @Nullable ServiceOptions shipmentServiceOptions,
             @JsonProperty("Package") List<Piece> packages) {}
 
-    record ServiceOptions(Forms internationalForms) {}
+    /** @param saturdayDeliveryIndicator presence means yes, whatever the value */
+    record ServiceOptions(
+            @Nullable String saturdayDeliveryIndicator,
+            @Nullable DeliveryConfirmation deliveryConfirmation,
+            @Nullable Forms internationalForms) {}
 
     record Party(
             String name,
@@ -135,7 +146,8 @@ final class UpsShippingMapper {
             Code packaging,
             @Nullable List<ReferenceNumber> referenceNumber,
             @Nullable Box dimensions,
-            Measured packageWeight) {}
+            Measured packageWeight,
+            UpsOptions.@Nullable OfPackage packageServiceOptions) {}
 
     record ReferenceNumber(String code, String value) {}
 
@@ -157,13 +169,18 @@ final class UpsShippingMapper {
             @Nullable List<PackageResult> packageResults,
             @Nullable List<Form> form) {}
 
+    /** @param itemizedCharges of the shipment; those of packages are listed with them */
     record Charges(
+            @Nullable List<Itemized> itemizedCharges,
             @Nullable Charge totalCharge,
             @Nullable Charge totalCharges,
             @Nullable Charge totalChargesWithTaxes) {}
 
     record PackageResult(
-            @Nullable String trackingNumber, @Nullable ShippingLabel shippingLabel) {}
+            @Nullable String trackingNumber,
+            @Nullable ShippingLabel shippingLabel,
+            @Nullable List<Itemized> itemizedCharges,
+            @Nullable NegotiatedCharges negotiatedCharges) {}
 
     record ShippingLabel(
             @Nullable Code imageFormat, @Nullable String graphicImage) {}
@@ -177,7 +194,11 @@ final class UpsShippingMapper {
 
     static Request toRequest(PurchaseOrder order, String account, String correlation) {
         LaneRules.requireSellable("UPS", order.from(), order.to());
+        RateAddress from = order.from().location();
+        RateAddress to = order.to().location();
         UpsServices.requireAccepted(order.parcels());
+        UpsServices.byCode(order.serviceCode(), UpsServices.between(from, to))
+                .ifPresent(service -> OptionRules.require("UPS", service, UpsOptions.rule(order.options())));
         CustomsDeclaration customs = LaneRules.requireCustoms("UPS", order).orElse(null);
         List<ReferenceNumber> reference =
                 List.of(new ReferenceNumber(OUR_REFERENCE, order.reference().value()));
@@ -201,9 +222,9 @@ final class UpsShippingMapper {
                         customs == null ? null : reference,
                         new Code(order.serviceCode()),
                         customs == null ? null : invoiceLineTotal(order, customs),
-                        customs == null ? null : serviceOptions(order, customs),
+                        serviceOptions(order, customs),
                         order.parcels().stream()
-                                .map(parcel -> toPiece(parcel, customs == null ? reference : null))
+                                .map(parcel -> toPiece(parcel, customs == null ? reference : null, order))
                                 .toList()),
                 new LabelSpecification(new Code(wireFormat(order.labelFormat())), new StockSize("6", "4"))));
     }
@@ -226,7 +247,7 @@ final class UpsShippingMapper {
                 labels,
                 charge(results),
                 null,
-                null,
+                surcharges(results),
                 documents(results, order));
     }
 
@@ -253,12 +274,17 @@ final class UpsShippingMapper {
         return isStated ? UpsRatingMapper.contentsValue(customs) : null;
     }
 
-    private static @Nullable ServiceOptions serviceOptions(PurchaseOrder order, CustomsDeclaration customs) {
-        if (isQualifiedDomestic(order)) {
-            return null;
-        }
-        Forms invoice = UpsCustomsMapper.invoice(order, customs, party("/destination", order.to(), null, false), TEXT);
-        return invoice == null ? null : new ServiceOptions(invoice);
+    private static @Nullable ServiceOptions serviceOptions(PurchaseOrder order, @Nullable CustomsDeclaration customs) {
+        ServiceOptions options = new ServiceOptions(
+                order.options().saturdayDelivery() ? "" : null,
+                UpsOptions.ofShipment(
+                        order.options(), order.from().location(), order.to().location()),
+                customs == null || isQualifiedDomestic(order) ? null : invoice(order, customs));
+        return options.equals(new ServiceOptions(null, null, null)) ? null : options;
+    }
+
+    private static @Nullable Forms invoice(PurchaseOrder order, CustomsDeclaration customs) {
+        return UpsCustomsMapper.invoice(order, customs, party("/destination", order.to(), null, false), TEXT);
     }
 
     private static boolean isQualifiedDomestic(PurchaseOrder order) {
@@ -350,9 +376,14 @@ final class UpsShippingMapper {
         return digits.isEmpty() || digits.length() > MAX_PHONE_LENGTH ? null : new Phone(digits);
     }
 
-    private static Piece toPiece(Parcel parcel, @Nullable List<ReferenceNumber> reference) {
+    private static Piece toPiece(Parcel parcel, @Nullable List<ReferenceNumber> reference, PurchaseOrder order) {
         return new Piece(
-                new Code("02"), reference, UpsRatingMapper.box(parcel.dimensions()), UpsRatingMapper.weight(parcel));
+                new Code("02"),
+                reference,
+                UpsRatingMapper.box(parcel.dimensions()),
+                UpsRatingMapper.weight(parcel),
+                UpsOptions.ofPackage(
+                        order.options(), order.from().location(), order.to().location()));
     }
 
     private static Label toLabel(PackageResult result, LabelFormat labelFormat) {
@@ -369,6 +400,27 @@ final class UpsShippingMapper {
     private static LabelFormat format(@Nullable Code reported, LabelFormat labelFormat) {
         String format = reported == null ? null : nonBlank(reported.code());
         return LabelFormat.valueOf(format == null ? wireFormat(labelFormat) : format.toUpperCase(Locale.ROOT));
+    }
+
+    /** Those of the price that is charged; null if UPS itemizes none. */
+    private static @Nullable List<Surcharge> surcharges(Results results) {
+        Money charge = charge(results);
+        Charges negotiated = results.negotiatedRateCharges();
+        Charges listed = results.shipmentCharges();
+        List<Itemized> itemized = new ArrayList<>();
+        if (negotiated != null) {
+            itemized.addAll(orEmpty(negotiated.itemizedCharges()));
+            orEmpty(results.packageResults()).stream()
+                    .map(PackageResult::negotiatedCharges)
+                    .filter(Objects::nonNull)
+                    .forEach(charges -> itemized.addAll(orEmpty(charges.itemizedCharges())));
+        } else if (listed != null) {
+            itemized.addAll(orEmpty(listed.itemizedCharges()));
+            orEmpty(results.packageResults()).forEach(result -> itemized.addAll(orEmpty(result.itemizedCharges())));
+        }
+        return charge == null || itemized.isEmpty()
+                ? null
+                : UpsRatingMapper.surcharges(itemized, null, charge.currency());
     }
 
     private static @Nullable Money charge(Results results) {

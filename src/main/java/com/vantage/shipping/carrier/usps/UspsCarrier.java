@@ -6,6 +6,7 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.ManifestScope;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
@@ -45,6 +46,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -122,6 +124,11 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
+    public Map<CarrierService, String> servicesWithoutOption(RateRequest request) {
+        return OptionRules.servicesWithout(UspsServices.between(request.destination()), UspsOptions.rule(request));
+    }
+
+    @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
         return request.destination().inUs() ? domesticQuote(request) : internationalQuote(request);
     }
@@ -135,6 +142,7 @@ class UspsCarrier implements Carrier {
         return PreparedCall.of(
                 () -> {
                     UspsLimits.requireInternationalDate(request.shipDate(), shipDates.today(request.origin()));
+                    UspsOptions.require(request);
                     return UspsInternationalRatingMapper.toRequests(request, account);
                 },
                 UspsCarrier::cost,
@@ -319,6 +327,7 @@ class UspsCarrier implements Carrier {
             throw notOffered(service.code());
         }
         requireWithinLimits(order, service);
+        UspsOptions.require(UspsShippingMapper.asRateRequest(order));
         UspsLabelParties<ForeignAddress> parties = UspsLabelParties.abroad(order);
         Form form = UspsCustomsMapper.form(order).orElseThrow();
         return sale(
@@ -356,7 +365,8 @@ class UspsCarrier implements Carrier {
 
     private List<UspsRateTerms> domesticTerms(PurchaseOrder order, List<UspsRatingMapper.Response> replies) {
         CarrierService service = service(order);
-        return UspsRatingMapper.choose(service, order.parcels(), replies, UspsRatingMapper.priceType(account))
+        return UspsRatingMapper.choose(
+                        service, order.parcels(), replies, UspsRatingMapper.priceType(account), order.options())
                 .orElseThrow(() -> notOffered(service.code()))
                 .stream()
                 .map(UspsRatingMapper.PricedOption::terms)
@@ -368,7 +378,9 @@ class UspsCarrier implements Carrier {
     }
 
     private void requireSellable(PurchaseOrder order) {
-        UspsLimits.check(UspsShippingMapper.asRateRequest(order));
+        RateRequest request = UspsShippingMapper.asRateRequest(order);
+        UspsLimits.check(request);
+        UspsOptions.require(request);
         requireWithinLimits(order, service(order));
     }
 

@@ -37,9 +37,25 @@ record UspsLabelParties<T>(T to, Address from) {
     /** @throws CarrierDeclinedException if one of them does not fit on the label */
     static UspsLabelParties<Address> of(PurchaseOrder order) {
         Address from = address("/origin", order.from());
+        Address to = address("/destination", order.to());
+        return UspsOptions.facility(order.options())
+                .map(facility -> held(order, from, to, facility))
+                .orElseGet(() -> new UspsLabelParties<>(
+                        to, UspsCustomsMapper.customs(order).isPresent() ? withFirm(from, order.from()) : from));
+    }
+
+    /** USPS tells both parties about a package that is held for pickup. */
+    private static UspsLabelParties<Address> held(PurchaseOrder order, Address from, Address to, String facility) {
+        UspsOptions.requireContact("/origin/name with first and last name", from.lastName());
         return new UspsLabelParties<>(
-                address("/destination", order.to()),
-                UspsCustomsMapper.customs(order).isPresent() ? withFirm(from, order.from()) : from);
+                withContact("/destination", to, order.to()).heldAt(facility),
+                withContact("/origin", from, order.from()));
+    }
+
+    private static Address withContact(String pointer, Address address, com.vantage.shipping.model.Address contact) {
+        return address.withContact(
+                UspsOptions.requireContact(pointer + "/phone", contact.phone()),
+                UspsOptions.requireContact(pointer + "/email", contact.email()));
     }
 
     /** The same for a recipient abroad. */
@@ -97,6 +113,9 @@ record UspsLabelParties<T>(T to, Address from) {
                 requireNonNull(address.state()),
                 address.location().zip5(),
                 zip.contains("-") ? zip.substring(zip.indexOf('-') + 1) : null,
+                null,
+                null,
+                null,
                 null);
     }
 

@@ -3,6 +3,7 @@ package com.vantage.shipping.carrier.usps;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.CarrierService;
@@ -11,6 +12,7 @@ import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.ShippingOptions;
 import com.vantage.shipping.model.Surcharge;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -58,7 +61,9 @@ final class UspsRatingMapper {
             BigDecimal width,
             BigDecimal height,
             String mailClass,
-            String mailingDate) {}
+            String mailingDate,
+            @Nullable List<Integer> extraServices,
+            @Nullable BigDecimal packageValue) {}
 
     /** @param error in place of prices, even with HTTP 200 */
     record Response(
@@ -80,7 +85,8 @@ final class UspsRatingMapper {
             @Nullable UspsDeliveryCommitment commitment,
             @Nullable BigDecimal totalPrice,
             @Nullable BigDecimal totalBasePrice,
-            @Nullable List<MailRate> rates) {}
+            @Nullable List<MailRate> rates,
+            @Nullable List<Fee> extraServices) {}
 
     record MailRate(
             @Nullable BigDecimal price,
@@ -89,13 +95,15 @@ final class UspsRatingMapper {
             @Nullable String processingCategory,
             @Nullable String destinationEntryFacilityType) {}
 
+    /** @param extraService the code of an extra service in rates; absent in labels */
     record Fee(
             @Nullable String name,
             @JsonProperty("SKU") @Nullable String sku,
-            @Nullable BigDecimal price) {}
+            @Nullable BigDecimal price,
+            @Nullable String extraService) {}
 
-    /** A package's rate option in one mail class, with its price. */
-    record PricedOption(RateOption option, Money price) {
+    /** A package's rate option in one mail class, with its price and the extra services in it. */
+    record PricedOption(RateOption option, Money price, List<Fee> extras) {
         UspsRateTerms terms() {
             MailRate rate = WireValues.orEmpty(option.rates()).getFirst();
             return new UspsRateTerms(
@@ -114,32 +122,43 @@ final class UspsRatingMapper {
     /** Creates one request per parcel, in their order; equal parcels have equal requests. */
     static List<Request> toRequests(RateRequest request, UspsConfig account) {
         UspsLimits.check(request);
+        UspsOptions.require(request);
         return request.parcels().stream()
                 .map(parcel -> toRequest(request, parcel, account))
                 .toList();
     }
 
     /**
-     * Returns rates of the mail classes that are available for every package.
+     * Returns rates of the mail classes that are available, with the options, for every package.
      *
      * @param responses one per parcel, in their order
      */
     static List<Rate> toRates(RateRequest request, List<Response> responses, PriceType priceType) {
-        List<Map<CarrierService, PricedOption>> ours = cheapest(responses, isOfType(priceType));
-        List<Map<CarrierService, PricedOption>> retail = cheapest(responses, UspsRatingMapper::isRetail);
+        ShippingOptions options = request.options();
+        List<Map<CarrierService, PricedOption>> ours = cheapest(responses, isOfType(priceType), options);
+        List<Map<CarrierService, PricedOption>> retail = cheapest(responses, UspsRatingMapper::isRetail, options);
         List<Rate> rates = new ArrayList<>();
         for (CarrierService service : UspsServices.DOMESTIC) {
             choose(service, request.parcels(), ours)
                     .map(chosen -> toRate(service, chosen, retail(service, request.parcels(), retail)))
                     .ifPresent(rates::add);
         }
+        List<Integer> extras = UspsOptions.extraServices(options);
+        if (rates.isEmpty() && extras != null) {
+            throw OptionRules.notOffered(
+                    "USPS prices no mail class for these packages with the extra services " + extras);
+        }
         return rates;
     }
 
     /** Each package's option in this mail class; empty if any has none. */
     static Optional<List<PricedOption>> choose(
-            CarrierService service, List<Parcel> parcels, List<Response> responses, PriceType priceType) {
-        return choose(service, parcels, cheapest(responses, isOfType(priceType)));
+            CarrierService service,
+            List<Parcel> parcels,
+            List<Response> responses,
+            PriceType priceType,
+            ShippingOptions options) {
+        return choose(service, parcels, cheapest(responses, isOfType(priceType), options));
     }
 
     /** @param options those of each parcel's response, in their order */
@@ -199,23 +218,28 @@ final class UspsRatingMapper {
                         inches(sides.width()),
                         inches(sides.height()),
                         "ALL_OUTBOUND",
-                        request.shipDate().toString()));
+                        request.shipDate().toString(),
+                        UspsOptions.extraServices(request.options()),
+                        UspsOptions.packageValue(request.options())));
     }
 
     /** The cheapest option of each mail class, for each response. */
     private static List<Map<CarrierService, PricedOption>> cheapest(
-            List<Response> responses, Predicate<Priced> isWanted) {
-        return responses.stream().map(response -> cheapest(response, isWanted)).toList();
+            List<Response> responses, Predicate<Priced> isWanted, ShippingOptions options) {
+        return responses.stream()
+                .map(response -> cheapest(response, isWanted, options))
+                .toList();
     }
 
     /** Excludes flat-rate boxes and drop shipments, which are cheaper but do not apply to us. */
-    private static Map<CarrierService, PricedOption> cheapest(Response response, Predicate<Priced> isWanted) {
+    private static Map<CarrierService, PricedOption> cheapest(
+            Response response, Predicate<Priced> isWanted, ShippingOptions options) {
         Map<CarrierService, PricedOption> cheapest = new HashMap<>();
         for (Priced priced : WireValues.orEmpty(response.pricingOptions())) {
             if (isWanted.test(priced)) {
                 for (ShippingOption shipping : WireValues.orEmpty(priced.shippingOptions())) {
                     UspsServices.byCode(String.valueOf(shipping.mailClass()))
-                            .ifPresent(service -> addCheapest(cheapest, service, shipping));
+                            .ifPresent(service -> addCheapest(cheapest, service, shipping, options));
                 }
             }
         }
@@ -223,10 +247,14 @@ final class UspsRatingMapper {
     }
 
     private static void addCheapest(
-            Map<CarrierService, PricedOption> cheapest, CarrierService service, ShippingOption shipping) {
+            Map<CarrierService, PricedOption> cheapest,
+            CarrierService service,
+            ShippingOption shipping,
+            ShippingOptions options) {
+        List<Integer> extras = UspsOptions.extraServices(service.code(), options);
         for (RateOption option : WireValues.orEmpty(shipping.rateOptions())) {
             if (isPlain(option, service)) {
-                priced(option).ifPresent(priced -> cheapest.merge(service, priced, UspsRatingMapper::cheaper));
+                priced(option, extras).ifPresent(priced -> cheapest.merge(service, priced, UspsRatingMapper::cheaper));
             }
         }
     }
@@ -249,11 +277,32 @@ final class UspsRatingMapper {
         return OWN_BOX.contains(rateIndicator) || (express && rateIndicator.equals(EXPRESS_SINGLE_PIECE));
     }
 
-    /** The total with fees if present, else the sum; empty without any price. */
-    private static Optional<PricedOption> priced(RateOption option) {
-        Money price = WireValues.firstPresent(money(option.totalPrice()), money(option.totalBasePrice()));
-        return Optional.ofNullable(price == null ? money(sum(option)) : price)
-                .map(known -> new PricedOption(option, known));
+    /**
+     * The total with fees if present, else the sum; empty without any price, and without a price of a wanted extra service. The
+     * total with extra services has those of other mail classes too.
+     */
+    private static Optional<PricedOption> priced(RateOption option, List<Integer> wanted) {
+        List<Fee> extras = WireValues.orEmpty(option.extraServices()).stream()
+                .filter(fee -> fee.price() != null && wanted.contains(code(fee)))
+                .toList();
+        if (extras.size() != wanted.size()) {
+            return Optional.empty();
+        }
+        Money base = WireValues.firstPresent(
+                wanted.isEmpty() ? money(option.totalPrice()) : null, money(option.totalBasePrice()));
+        return Optional.ofNullable(base == null ? money(sum(option)) : base)
+                .map(price -> new PricedOption(option, price.plus(sum(extras)), extras));
+    }
+
+    private static @Nullable Integer code(Fee fee) {
+        BigDecimal code = WireValues.toDecimal(fee.extraService());
+        return code == null ? null : code.intValue();
+    }
+
+    private static Money sum(List<Fee> extras) {
+        return new Money(
+                extras.stream().map(Fee::price).filter(Objects::nonNull).reduce(BigDecimal.ZERO, BigDecimal::add),
+                CURRENCY);
     }
 
     private static @Nullable BigDecimal sum(RateOption option) {
@@ -273,7 +322,9 @@ final class UspsRatingMapper {
                 service,
                 total(chosen),
                 retail,
-                surcharges(options),
+                Surcharge.sumByCode(Stream.concat(
+                        surcharges(options).stream(),
+                        surcharges(chosen.stream().flatMap(priced -> priced.extras().stream())).stream())),
                 UspsDeliveryCommitment.latest(
                         options.stream().map(RateOption::commitment).map(UspsDeliveryCommitment::days)),
                 UspsDeliveryCommitment.latest(
@@ -306,12 +357,20 @@ final class UspsRatingMapper {
                 .flatMap(Optional::stream);
     }
 
+    /** Signatures and insurances have one description each; their codes differ. */
+    private static String description(String name) {
+        if (name.contains("Signature")) {
+            return Surcharge.SIGNATURE;
+        }
+        return name.contains("Insurance") ? Surcharge.INSURANCE : name;
+    }
+
     private static Optional<Surcharge> toSurcharge(Fee fee) {
         Money price = money(fee.price());
         String name = WireValues.nonBlank(fee.name());
         String code = WireValues.firstPresent(WireValues.nonBlank(fee.sku()), name);
         return price == null || code == null
                 ? Optional.empty()
-                : Optional.of(new Surcharge(code, name == null ? code : name, price.amount()));
+                : Optional.of(new Surcharge(code, name == null ? code : description(name), price.amount()));
     }
 }

@@ -5,6 +5,7 @@ import static com.vantage.shipping.model.ServiceClass.GROUND;
 import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
 import com.vantage.shipping.model.CarrierService;
+import com.vantage.shipping.model.RateAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,10 @@ final class UspsServices {
     private static final Map<String, CarrierService> BY_CODE = CarrierService.byCode(ALL);
 
     private UspsServices() {}
+
+    static List<CarrierService> between(RateAddress destination) {
+        return destination.inUs() ? DOMESTIC : INTERNATIONAL;
+    }
 
     static Optional<CarrierService> byCode(String code) {
         String today = code.equals(FORMER_GROUND_ADVANTAGE) ? GROUND_ADVANTAGE : code;

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /labels/v3/label}: buys one label for one package. */
 final class UspsShippingMapper {
     private static final ObjectMapper JSON = UspsApi.objectMapper(new ObjectMapper());
+    private static final int HIGH_DPI = 300;
 
     record Request(
             ImageInfo imageInfo,
@@ -62,16 +63,64 @@ final class UspsShippingMapper {
             String state,
             @JsonProperty("ZIPCode") String zip,
             @JsonProperty("ZIPPlus4") @Nullable String plus4,
-            @Nullable String phone) {
+            @Nullable String phone,
+            @Nullable String email,
+            @Nullable Boolean holdForPickup,
+            @Nullable String facilityId) {
 
         Address withFirm(String name) {
             return new Address(
-                    firstName, lastName, name, streetAddress, secondaryAddress, city, state, zip, plus4, phone);
+                    firstName,
+                    lastName,
+                    name,
+                    streetAddress,
+                    secondaryAddress,
+                    city,
+                    state,
+                    zip,
+                    plus4,
+                    phone,
+                    email,
+                    holdForPickup,
+                    facilityId);
         }
 
         Address withPhone(@Nullable String number) {
+            return withContact(number, email);
+        }
+
+        Address withContact(@Nullable String number, @Nullable String address) {
             return new Address(
-                    firstName, lastName, firm, streetAddress, secondaryAddress, city, state, zip, plus4, number);
+                    firstName,
+                    lastName,
+                    firm,
+                    streetAddress,
+                    secondaryAddress,
+                    city,
+                    state,
+                    zip,
+                    plus4,
+                    number,
+                    address,
+                    holdForPickup,
+                    facilityId);
+        }
+
+        Address heldAt(String facility) {
+            return new Address(
+                    firstName,
+                    lastName,
+                    firm,
+                    streetAddress,
+                    secondaryAddress,
+                    city,
+                    state,
+                    zip,
+                    plus4,
+                    phone,
+                    email,
+                    true,
+                    facility);
         }
 
         /** Keeps personal data out of logs. */
@@ -94,7 +143,10 @@ final class UspsShippingMapper {
             BigDecimal height,
             String mailingDate,
             List<CustomerReference> customerReference,
-            List<Integer> extraServices) {}
+            List<Integer> extraServices,
+            @Nullable PackageOptions packageOptions) {}
+
+    record PackageOptions(BigDecimal packageValue) {}
 
     record CustomerReference(String referenceNumber, boolean printReferenceNumber) {}
 
@@ -143,7 +195,8 @@ final class UspsShippingMapper {
                 order.parcels(),
                 EnumSet.allOf(ServiceClass.class),
                 order.shipDate(),
-                order.customs());
+                order.customs(),
+                order.options());
     }
 
     /**
@@ -172,7 +225,7 @@ final class UspsShippingMapper {
         int packages = order.parcels().size();
         boolean several = packages > 1;
         return new ImageInfo(
-                imageType(UspsCustomsMapper.labelFormat(order)),
+                imageType(UspsCustomsMapper.labelFormat(order), order.options().labelDpi()),
                 "4X6LABEL",
                 order.to().location().inUs() ? "NONE" : null,
                 several ? index + 1 : null,
@@ -248,11 +301,11 @@ final class UspsShippingMapper {
         return UspsRatingMapper.money(sum);
     }
 
-    private static String imageType(LabelFormat labelFormat) {
+    private static String imageType(LabelFormat labelFormat, @Nullable Integer dpi) {
         return switch (labelFormat) {
             case PDF -> "PDF";
             case PNG -> "PNG";
-            case ZPL -> "ZPL203DPI";
+            case ZPL -> dpi != null && dpi == HIGH_DPI ? "ZPL300DPI" : "ZPL203DPI";
             case GIF -> "GIF";
         };
     }
@@ -260,6 +313,7 @@ final class UspsShippingMapper {
     private static PackageDescription toPackage(
             PurchaseOrder order, String mailClass, Parcel parcel, UspsRateTerms terms) {
         Dimensions sides = UspsLimits.dimensions(parcel);
+        BigDecimal value = UspsOptions.packageValue(order.options());
         return new PackageDescription(
                 mailClass,
                 terms.rateIndicator(),
@@ -273,7 +327,8 @@ final class UspsShippingMapper {
                 UspsRatingMapper.inches(sides.height()),
                 order.shipDate().toString(),
                 List.of(new CustomerReference(order.reference().value(), false)),
-                List.of());
+                UspsOptions.extraServices(mailClass, order.options()),
+                value == null ? null : new PackageOptions(value));
     }
 
     /** The surcharges; null if any package lists none. */

@@ -4,6 +4,7 @@ import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarriersConfig;
 import com.vantage.shipping.carrier.LabelRequirements;
+import com.vantage.shipping.carrier.OptionRules;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.WireXml;
@@ -19,12 +20,16 @@ import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.ShippingOptions;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Adapter for USPS's Web Tools, which rate and track but sell nothing. */
@@ -63,9 +68,28 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
+    public Map<CarrierService, String> servicesWithoutOption(RateRequest request) {
+        return OptionRules.servicesWithout(WebToolsServices.ALL, rule(request));
+    }
+
+    /** Web Tools' prices are asked for without extra services. */
+    private static OptionRules.Rule rule(RateRequest request) {
+        ShippingOptions options = request.options();
+        return service -> Stream.of(
+                        options.signed() ? OptionRules.SIGNATURE : null,
+                        options.insuredValue() == null ? null : OptionRules.INSURED_VALUE,
+                        options.holdForPickup() ? OptionRules.HOLD_FOR_PICKUP : null)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
         return PreparedCall.of(
-                () -> WebToolsRateRequestBuilder.of(request, account),
+                () -> {
+                    OptionRules.requireAny("USPS", WebToolsServices.ALL, rule(request));
+                    return WebToolsRateRequestBuilder.of(request, account);
+                },
                 rateRequest -> rateRequest.calls().size(),
                 rateRequest -> rate(rateRequest, request));
     }

@@ -281,7 +281,7 @@ class UspsRatingMapperTest {
         UspsRatingMapper.MailRate flat =
                 new UspsRatingMapper.MailRate(BigDecimal.TEN, List.of(), "FE", "MACHINABLE", "NONE");
         List<UspsRatingMapper.RateOption> options = Stream.of(flat, plain)
-                .map(rate -> new UspsRatingMapper.RateOption(null, null, null, List.of(rate)))
+                .map(rate -> new UspsRatingMapper.RateOption(null, null, null, List.of(rate), null))
                 .toList();
         UspsRatingMapper.Priced retail = new UspsRatingMapper.Priced(
                 "RETAIL", List.of(new UspsRatingMapper.ShippingOption("PRIORITY_MAIL", options)));

@@ -111,7 +111,7 @@ class UspsShippingMapperTest {
 
         assertThat(purchased(reply, reply).surcharges())
                 .containsExactly(
-                        new Surcharge("DXIX0XXXXCX0100", "Insurance <= $500", new BigDecimal("5.40")),
+                        new Surcharge("DXIX0XXXXCX0100", "Insurance", new BigDecimal("5.40")),
                         new Surcharge("D811XUXXXXX0000", "Nonstandard Length > 22\"", new BigDecimal("8.00")));
     }
 
