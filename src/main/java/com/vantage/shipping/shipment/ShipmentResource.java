@@ -110,7 +110,6 @@ public class ShipmentResource {
         return access.findVisible(id)
                 .invoke(ShipmentResource::requireLabel)
                 .call(shipment -> trail.addLabelRead(access.actor(shipment), shipment))
-                .flatMap(shipments::withDetails)
                 .flatMap(shipment -> shipments
                         .labels(shipment)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
