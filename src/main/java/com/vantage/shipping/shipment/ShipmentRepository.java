@@ -81,7 +81,7 @@ class ShipmentRepository {
     }
 
     /** The year in the id selects the partitions. */
-    private static Uni<Optional<Shipment>> byId(ShipmentQueries queries, String id) {
+    static Uni<Optional<Shipment>> byId(ShipmentQueries queries, String id) {
         OffsetDateTime year = OffsetDateTime.of(ShipmentIdFormat.year(id), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         return queries.findById(id, year.toInstant(), year.plusYears(1).toInstant())
                 .map(rows -> rows.stream().findFirst());
