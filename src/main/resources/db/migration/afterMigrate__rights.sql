@@ -32,6 +32,8 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT ON audit_entry TO %I', service);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_endpoint, webhook_delivery TO %I', service);
     EXECUTE format('GRANT SELECT, UPDATE ON webhook_cursor TO %I', service);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON tracking_schedule TO %I', service);
+    EXECUTE format('GRANT SELECT, UPDATE ON tracking_cursor TO %I', service);
     EXECUTE format('GRANT SELECT ON flyway_schema_history TO %I', service);
     EXECUTE format('GRANT USAGE ON SEQUENCE shipment_number, shipment_event_number, audit_entry_number, manifest_number, pickup_number TO %I', service);
     EXECUTE format('GRANT EXECUTE ON FUNCTION make_shipment_months, drop_shipment_month TO %I', service);

@@ -78,6 +78,11 @@ final class CallGuard {
         return circuit.status();
     }
 
+    /** Whether the circuit would reject a call now. */
+    boolean isRejecting() {
+        return circuit.isRejecting();
+    }
+
     /**
      * Makes a call, with retries. Has no deadline; see {@link #withDeadline}.
      *

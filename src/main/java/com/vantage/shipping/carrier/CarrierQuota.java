@@ -47,6 +47,17 @@ final class CarrierQuota implements CallGuard.Quota {
         return limit.windows();
     }
 
+    /** Whether less than this percentage of every window is used, and the carrier has not rate limited us. */
+    Uni<Boolean> isBelow(int percent) {
+        List<RateLimitWindow> windows = limit.windows();
+        return limiter.acquire(new PermitRequest(limit, 0, 100))
+                .emitOn(VertxContextExecutor.current())
+                .map(decision -> !decision.isSuspended()
+                        && IntStream.range(0, windows.size())
+                                .allMatch(i -> decision.used().get(i) * 100
+                                        < windows.get(i).limit() * percent));
+    }
+
     /** Usage of each window: of all replicas, or of this one only while Redis is unavailable. */
     Uni<List<QuotaUsage>> usage() {
         List<RateLimitWindow> windows = limit.windows();

@@ -147,6 +147,14 @@ public final class GuardedCarrier {
         return tracking.call(() -> carrier.track(numbers), settings.deadline());
     }
 
+    /**
+     * Whether work that can wait may track now: the circuit admits calls, also as trials, the carrier has not rate limited us,
+     * and less than this percentage of the quota is used.
+     */
+    public Uni<Boolean> canTrackInBackground(int quotaPercent) {
+        return tracking.isRejecting() ? Uni.createFrom().item(false) : quota.isBelow(quotaPercent);
+    }
+
     /** See {@link Carrier#validate}. */
     public Uni<Outcome<AddressCheck>> validate(PostalAddress address, Duration deadline) {
         return validating.call(() -> carrier.validate(address), deadline);

@@ -32,6 +32,11 @@ final class GuardedOperation {
         return guard.circuit();
     }
 
+    /** Whether the circuit would reject a call now. */
+    boolean isRejecting() {
+        return guard.isRejecting();
+    }
+
     /** Builds a request and sends it, within the deadline. */
     <T> Uni<Outcome<T>> call(Supplier<PreparedCall<T>> preparation, Duration deadline) {
         return observe(span -> send(preparation, span), deadline);

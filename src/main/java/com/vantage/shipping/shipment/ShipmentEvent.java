@@ -7,9 +7,11 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** A change of a shipment in the event feed. PostgreSQL sets its number and transaction id. */
 @Entity
@@ -32,16 +34,23 @@ class ShipmentEvent {
     @JdbcTypeCode(SqlTypes.JSON)
     private Map<String, Object> shipment;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable Map<String, Object> tracking;
+
     /** For Hibernate. */
     ShipmentEvent() {}
 
-    /** @param view the shipment in the API at this time */
-    ShipmentEvent(Shipment changed, Map<String, Object> view, Instant now) {
+    /**
+     * @param view the shipment in the API at this time
+     * @param tracking what the carrier reported; null if the shipment itself has changed
+     */
+    ShipmentEvent(Shipment changed, Map<String, Object> view, @Nullable Map<String, Object> tracking, Instant now) {
         this.createdAt = now;
         this.client = changed.owner();
         this.shipmentId = changed.id();
         this.state = changed.state();
         this.shipment = view;
+        this.tracking = tracking;
     }
 
     /** Position in the order of all events. */
@@ -64,11 +73,32 @@ class ShipmentEvent {
 
     /** Kind of change, such as {@code shipment.created}. */
     String type() {
-        return "shipment." + state.code();
+        return tracking == null ? "shipment." + state.code() : "tracking.updated";
+    }
+
+    /** Whether the shipment was bought. */
+    boolean isPurchase() {
+        return tracking == null && state == PurchaseState.CREATED;
     }
 
     /** The shipment in the API at that time. */
     Map<String, Object> shipment() {
         return shipment;
+    }
+
+    /** What the carrier reported, in the API; null if the shipment itself has changed. */
+    @Nullable
+    Map<String, Object> tracking() {
+        return tracking;
+    }
+
+    /** The fields of the shipment and, if the carrier reported a change, of {@code tracking}. */
+    Map<String, Object> data() {
+        if (tracking == null) {
+            return shipment;
+        }
+        Map<String, Object> data = new LinkedHashMap<>(shipment);
+        data.put("tracking", tracking);
+        return data;
     }
 }

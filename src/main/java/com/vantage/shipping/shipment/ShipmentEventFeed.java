@@ -30,6 +30,6 @@ class ShipmentEventFeed implements EventFeed {
                 event.shipmentId(),
                 event.type(),
                 event.occurredAt(),
-                event.shipment());
+                event.data());
     }
 }

@@ -1,9 +1,11 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.model.TrackingSnapshot;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,12 +55,22 @@ class ShipmentEventStore {
      * than these may be.
      */
     Uni<Void> add(ShipmentQueries queries, Shipment changed) {
-        ShipmentView view = responses.view(changed, changed.requestId(), AddressVisibility.NONE);
-        return queries.session().insert(new ShipmentEvent(changed, responses.toFields(view), clock.instant()));
+        return insert(queries, changed, null);
+    }
+
+    /** Adds an event about what the carrier reports. */
+    Uni<Void> addTracking(ShipmentQueries queries, Shipment tracked, TrackingSnapshot snapshot) {
+        return insert(queries, tracked, responses.toFields(TrackingChangeView.of(snapshot)));
     }
 
     /** @param client owner of the shipments; null for all clients */
     Uni<List<ShipmentEvent>> find(Cursor after, @Nullable String client, int limit) {
         return database.execute(queries -> queries.findEventsAfter(after.transaction(), after.number(), client, limit));
+    }
+
+    private Uni<Void> insert(ShipmentQueries queries, Shipment shipment, @Nullable Map<String, Object> tracking) {
+        ShipmentView view = responses.view(shipment, shipment.requestId(), AddressVisibility.NONE);
+        return queries.session()
+                .insert(new ShipmentEvent(shipment, responses.toFields(view), tracking, clock.instant()));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A page of events in the API. */
 @Schema(name = "ShipmentEventList", description = "A page of events")
@@ -23,7 +24,7 @@ record ShipmentEventsResponse(
 
         @Schema(examples = "ship-events-j1k2l3") String requestId) {
 
-    @Schema(name = "ShipmentEvent", description = "A change of a shipment")
+    @Schema(name = "ShipmentEvent", description = "A change of a shipment, or of what its carrier reports")
     record Event(
             @Schema(description = "Position in the order of all events; unique and stable", examples = "1042.7")
             String id,
@@ -39,13 +40,17 @@ record ShipmentEventsResponse(
                         "shipment.unknown",
                         "shipment.nothing_bought",
                         "shipment.cancelled",
-                        "shipment.refund_pending"
+                        "shipment.refund_pending",
+                        "tracking.updated"
                     })
             String type,
 
             @Schema(description = "When it happened") Instant occurredAt,
 
-            @Schema(ref = "Shipment") Map<String, Object> shipment) {}
+            @Schema(ref = "Shipment") Map<String, Object> shipment,
+
+            @Schema(implementation = TrackingChangeView.class) @Nullable
+            Map<String, Object> tracking) {}
 
     /** @param start start of the page */
     static ShipmentEventsResponse of(List<ShipmentEvent> events, Cursor start) {
@@ -53,7 +58,11 @@ record ShipmentEventsResponse(
         return new ShipmentEventsResponse(
                 events.stream()
                         .map(event -> new Event(
-                                event.cursor().toString(), event.type(), event.occurredAt(), event.shipment()))
+                                event.cursor().toString(),
+                                event.type(),
+                                event.occurredAt(),
+                                event.shipment(),
+                                event.tracking()))
                         .toList(),
                 next,
                 next,

@@ -173,6 +173,31 @@ interface ShipmentQueries {
     Uni<List<AuditEntry>> findAuditEntriesBefore(
             @Nullable String shipmentId, @Nullable String client, Instant latest, long number, int limit);
 
+    // ---- Tracking schedule
+
+    /** Adds shipments, if they still have labels, to become due at random times. HQL does not support intervals of seconds. */
+    @SQL("""
+            INSERT INTO tracking_schedule (shipment_id, carrier, created_at, status, fingerprint, changed_at,
+                estimated_delivery, due_at)
+            SELECT id, carrier, created_at, 'pre_transit', '', created_at, estimated_delivery,
+                cast(:now AS timestamptz) + random() * make_interval(secs => :spreadSeconds)
+            FROM shipment WHERE id = ANY (cast(:ids AS text[])) AND created_at > :createdAfter AND state = 'created'
+            ON CONFLICT DO NOTHING""")
+    Uni<Integer> scheduleTracking(String[] ids, Instant createdAfter, Instant now, double spreadSeconds);
+
+    /** Leases the shipment that has been due the longest. HQL supports neither SKIP LOCKED in an update nor RETURNING. */
+    @SQL("""
+            WITH leased AS (
+                UPDATE tracking_schedule SET due_at = :until WHERE shipment_id = (
+                    SELECT shipment_id FROM tracking_schedule WHERE carrier = :carrier AND due_at <= :now
+                    ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                RETURNING *)
+            SELECT * FROM leased""")
+    Uni<List<ScheduledTracking>> leaseDueTracking(String carrier, Instant now, Instant until);
+
+    @HQL("select min(dueAt) from ScheduledTracking where carrier in :carriers and dueAt <= :now")
+    Uni<@Nullable Instant> findOldestDueTracking(List<CarrierCode> carriers, Instant now);
+
     // ---- Manifests
 
     @SQL("SELECT nextval('manifest_number')") // no entity's generated key

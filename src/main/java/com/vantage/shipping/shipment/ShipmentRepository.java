@@ -95,7 +95,7 @@ class ShipmentRepository {
     }
 
     /** The year in the id selects the partitions. */
-    private static Uni<Optional<Shipment>> byId(ShipmentQueries queries, String id) {
+    static Uni<Optional<Shipment>> byId(ShipmentQueries queries, String id) {
         int year = ShipmentIdFormat.year(id);
         return queries.findById(id, startOfYear(year), startOfYear(year + 1))
                 .map(rows -> rows.stream().findFirst());

@@ -27,7 +27,7 @@ class StoredShipmentReader implements TrackableShipmentReader {
                 .subscribeAsCompletionStage();
     }
 
-    private static TrackableShipment toTrackedShipment(Shipment shipment) {
+    static TrackableShipment toTrackedShipment(Shipment shipment) {
         return new TrackableShipment(
                 shipment.id(),
                 shipment.owner(),

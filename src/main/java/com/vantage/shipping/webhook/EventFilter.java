@@ -30,6 +30,10 @@ enum EventFilter {
     SHIPMENT_CANCELLED("shipment.cancelled"),
     @JsonProperty("shipment.refund_pending")
     SHIPMENT_REFUND_PENDING("shipment.refund_pending"),
+    @JsonProperty("tracking.*")
+    TRACKING_ALL("tracking.*"),
+    @JsonProperty("tracking.updated")
+    TRACKING_UPDATED("tracking.updated"),
     @JsonProperty("webhook.disabled")
     WEBHOOK_DISABLED("webhook.disabled");
 

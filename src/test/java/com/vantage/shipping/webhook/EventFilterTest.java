@@ -27,6 +27,8 @@ class EventFilterTest {
         assertThat(EventFilter.SHIPMENT_CREATED.matches("shipment.cancelled")).isFalse();
         assertThat(EventFilter.SHIPMENT_ALL.matches("shipment.cancelled")).isTrue();
         assertThat(EventFilter.SHIPMENT_ALL.matches("webhook.disabled")).isFalse();
+        assertThat(EventFilter.TRACKING_ALL.matches("tracking.updated")).isTrue();
+        assertThat(EventFilter.SHIPMENT_ALL.matches("tracking.updated")).isFalse();
     }
 
     @Test

@@ -86,6 +86,11 @@ public final class CarrierCircuitBreaker {
         });
     }
 
+    /** Whether a call would be rejected now. */
+    public boolean isRejecting() {
+        return timeUntilTrial().isPresent();
+    }
+
     /** The time until the next trial; empty if calls may be admitted. */
     synchronized Optional<Duration> timeUntilTrial() {
         return Optional.ofNullable(status.nextTrialAt())
