@@ -3,7 +3,7 @@ package com.vantage.shipping.address;
 import com.vantage.shipping.api.json.CrossFieldValidation;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.PlaceFields;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
@@ -56,7 +56,7 @@ record AddressBody(
         return errors;
     }
 
-    static AddressBody of(PostalAddress address) {
+    static AddressBody of(UsAddress address) {
         return new AddressBody(
                 address.street1(),
                 address.street2(),
@@ -66,8 +66,8 @@ record AddressBody(
                 address.country());
     }
 
-    PostalAddress toAddress() {
-        return new PostalAddress(street1, street2, city, state, zip, country);
+    UsAddress toAddress() {
+        return new UsAddress(street1, street2, city, state, zip, country);
     }
 
     @Override

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.api.Sha256;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CarrierCode;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import io.quarkus.logging.Log;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.value.ReactiveValueCommands;
@@ -34,7 +34,7 @@ class AddressCache {
     private final AddressConfig config;
 
     /** An address that a carrier is asked about. */
-    record CacheKey(CarrierCode carrier, PostalAddress address) {
+    record CacheKey(CarrierCode carrier, UsAddress address) {
         /** The address is hashed, so that keys, which show up in Redis's logs, contain none. */
         private String redisKey() {
             String parts = Stream.of(

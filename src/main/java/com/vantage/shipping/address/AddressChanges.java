@@ -1,7 +1,7 @@
 package com.vantage.shipping.address;
 
 import com.vantage.shipping.model.AddressValidationResult.Change;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ final class AddressChanges {
     private AddressChanges() {}
 
     /** The changed parts in the order of an address; empty if both mean the same. */
-    static List<Change> between(PostalAddress from, PostalAddress to) {
+    static List<Change> between(UsAddress from, UsAddress to) {
         List<Change> changes = new ArrayList<>();
         // Apartments move between the lines
         if (!folded(street(from)).equals(folded(street(to)))) {
@@ -55,11 +55,11 @@ final class AddressChanges {
         }
     }
 
-    private static String street(PostalAddress address) {
+    private static String street(UsAddress address) {
         return address.street2() == null ? address.street1() : address.street1() + " " + address.street2();
     }
 
-    private static String zip5(PostalAddress address) {
+    private static String zip5(UsAddress address) {
         return address.zip().split("-", 2)[0];
     }
 

@@ -5,7 +5,7 @@ import com.vantage.shipping.model.AddressCheck.Deliverability;
 import com.vantage.shipping.model.AddressValidationResult;
 import com.vantage.shipping.model.AddressValidationResult.Change;
 import com.vantage.shipping.model.AddressValidationResult.Status;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class AddressCheckCombiner {
     private AddressCheckCombiner() {}
 
     /** @param checks in order of trust */
-    static AddressValidationResult combine(PostalAddress sent, List<AddressCheck> checks) {
+    static AddressValidationResult combine(UsAddress sent, List<AddressCheck> checks) {
         List<AddressCheck> known = checks.stream()
                 .filter(check -> check.deliverability() != Deliverability.UNKNOWN)
                 .toList();
@@ -44,7 +44,7 @@ final class AddressCheckCombiner {
     }
 
     private static AddressValidationResult combine(
-            PostalAddress sent, AddressCheck decisive, List<AddressCheck> checks) {
+            UsAddress sent, AddressCheck decisive, List<AddressCheck> checks) {
         return switch (decisive.deliverability()) {
             case DELIVERABLE -> deliverable(sent, decisive.standardized(), checks);
             case AMBIGUOUS -> open(Status.AMBIGUOUS, sent, candidates(checks), checks);
@@ -54,8 +54,8 @@ final class AddressCheckCombiner {
     }
 
     private static AddressValidationResult deliverable(
-            PostalAddress sent, @Nullable PostalAddress standardized, List<AddressCheck> checks) {
-        PostalAddress address = standardized == null ? sent : standardized;
+            UsAddress sent, @Nullable UsAddress standardized, List<AddressCheck> checks) {
+        UsAddress address = standardized == null ? sent : standardized;
         List<Change> changes = AddressChanges.between(sent, address);
         return new AddressValidationResult(
                 changes.isEmpty() ? Status.VALID : Status.CORRECTED,
@@ -68,8 +68,8 @@ final class AddressCheckCombiner {
 
     private static AddressValidationResult open(
             Status status,
-            PostalAddress sent,
-            List<PostalAddress> candidates,
+            UsAddress sent,
+            List<UsAddress> candidates,
             List<AddressCheck> checks,
             String... messages) {
         List<String> all = new ArrayList<>(List.of(messages));
@@ -78,7 +78,7 @@ final class AddressCheckCombiner {
     }
 
     /** Those of the first carrier that has any. */
-    private static List<PostalAddress> candidates(List<AddressCheck> checks) {
+    private static List<UsAddress> candidates(List<AddressCheck> checks) {
         return checks.stream()
                 .map(AddressCheck::candidates)
                 .filter(candidates -> !candidates.isEmpty())

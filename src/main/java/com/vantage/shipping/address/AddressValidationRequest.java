@@ -1,7 +1,7 @@
 package com.vantage.shipping.address;
 
 import com.vantage.shipping.api.json.BoundedList;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -21,7 +21,7 @@ record AddressValidationRequest(
         addresses = BoundedList.truncate(addresses, MAX_ADDRESSES);
     }
 
-    List<PostalAddress> toAddresses() {
+    List<UsAddress> toAddresses() {
         return addresses.stream().map(AddressBody::toAddress).toList();
     }
 }

@@ -8,8 +8,8 @@ import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressValidationResult;
 import com.vantage.shipping.model.AddressValidationResult.Status;
-import com.vantage.shipping.model.AddressValidator;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.CarrierAddressValidator;
+import com.vantage.shipping.model.UsAddress;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * addresses that the others leave open. A failing or slow carrier does not affect the others.
  */
 @ApplicationScoped
-class AddressValidationService implements AddressValidator {
+class AddressValidationService implements CarrierAddressValidator {
     private final Carriers carriers;
     private final AddressCache cache;
     private final AddressConfig config;
@@ -39,15 +39,15 @@ class AddressValidationService implements AddressValidator {
     }
 
     @Override
-    public CompletionStage<AddressValidationResult> validate(PostalAddress address) {
+    public CompletionStage<AddressValidationResult> validate(UsAddress address) {
         return validate(List.of(address))
                 .map(validated -> validated.getFirst().result())
                 .subscribeAsCompletionStage();
     }
 
     /** Validates addresses. Never fails. Returns one result per address, in their order. */
-    Uni<List<ValidatedAddress>> validate(List<PostalAddress> addresses) {
-        List<PostalAddress> distinct = addresses.stream().distinct().toList();
+    Uni<List<ValidatedAddress>> validate(List<UsAddress> addresses) {
+        List<UsAddress> distinct = addresses.stream().distinct().toList();
         return Uni.createFrom()
                 .deferred(() -> cache.find(cacheKeys(distinct))
                         .emitOn(VertxContextExecutor.current())
@@ -62,15 +62,15 @@ class AddressValidationService implements AddressValidator {
     /** @param startNanos {@link System#nanoTime} at the start of the request */
     private record ValidationContext(Map<CacheKey, AddressCheck> cached, long startNanos) {}
 
-    private List<CacheKey> cacheKeys(List<PostalAddress> addresses) {
+    private List<CacheKey> cacheKeys(List<UsAddress> addresses) {
         return carriers.all().stream()
                 .flatMap(carrier -> addresses.stream().map(address -> new CacheKey(carrier.code(), address)))
                 .toList();
     }
 
-    private Uni<List<CarrierAddressResult>> askInTurn(List<PostalAddress> addresses, ValidationContext context) {
+    private Uni<List<CarrierAddressResult>> askInTurn(List<UsAddress> addresses, ValidationContext context) {
         return ask(AddressValidationMode.ALWAYS, addresses, context).flatMap(first -> {
-            List<PostalAddress> open = addresses.stream()
+            List<UsAddress> open = addresses.stream()
                     .filter(address -> !isSettled(combine(address, first).result()))
                     .toList();
             return ask(AddressValidationMode.IF_NEEDED, open, context)
@@ -83,7 +83,7 @@ class AddressValidationService implements AddressValidator {
     }
 
     private Uni<List<CarrierAddressResult>> ask(
-            AddressValidationMode when, List<PostalAddress> addresses, ValidationContext context) {
+            AddressValidationMode when, List<UsAddress> addresses, ValidationContext context) {
         List<Uni<List<CarrierAddressResult>>> pending = carriers.all().stream()
                 .filter(carrier -> carrier.addressValidation() == when && !addresses.isEmpty())
                 .map(carrier -> ask(carrier, addresses, context))
@@ -97,7 +97,7 @@ class AddressValidationService implements AddressValidator {
 
     /** Each carrier has its own limit, so that a slow one does not hold up the others. */
     private Uni<List<CarrierAddressResult>> ask(
-            GuardedCarrier carrier, List<PostalAddress> addresses, ValidationContext context) {
+            GuardedCarrier carrier, List<UsAddress> addresses, ValidationContext context) {
         return Uni.join()
                 .all(addresses.stream()
                         .map(address -> ask(carrier, address, context))
@@ -106,7 +106,7 @@ class AddressValidationService implements AddressValidator {
                 .andFailFast();
     }
 
-    private Uni<CarrierAddressResult> ask(GuardedCarrier carrier, PostalAddress address, ValidationContext context) {
+    private Uni<CarrierAddressResult> ask(GuardedCarrier carrier, UsAddress address, ValidationContext context) {
         AddressCheck cached = context.cached().get(new CacheKey(carrier.code(), address));
         if (cached != null) {
             return Uni.createFrom().item(CarrierAddressResult.ofCache(address, carrier, cached));
@@ -120,7 +120,7 @@ class AddressValidationService implements AddressValidator {
         });
     }
 
-    private ValidatedAddress combine(PostalAddress address, List<CarrierAddressResult> answers) {
+    private ValidatedAddress combine(UsAddress address, List<CarrierAddressResult> answers) {
         List<CarrierAddressResult> own = answers.stream()
                 .filter(answer -> answer.address().equals(address))
                 .sorted(Comparator.comparingInt(this::precedence))

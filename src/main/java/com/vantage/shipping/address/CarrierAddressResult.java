@@ -6,7 +6,7 @@ import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.model.AddressCheck;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,13 +17,13 @@ import java.util.Optional;
  * @param cached whether the carrier was not asked, because its answer was in the cache
  */
 record CarrierAddressResult(
-        PostalAddress address,
+        UsAddress address,
         GuardedCarrier carrier,
         Outcome<AddressCheck> outcome,
         Duration elapsed,
         boolean cached) {
 
-    static CarrierAddressResult ofCache(PostalAddress address, GuardedCarrier carrier, AddressCheck check) {
+    static CarrierAddressResult ofCache(UsAddress address, GuardedCarrier carrier, AddressCheck check) {
         return new CarrierAddressResult(address, carrier, new Answered<>(check), Duration.ZERO, true);
     }
 

@@ -128,17 +128,17 @@ final class CallGuard {
         });
     }
 
-    /** Calls that cost no request bypass quota and circuit breaker. */
+    /** Declined calls, which send no request, bypass quota and circuit breaker. */
     private <T> Uni<Answer<T>> attempt(Request<T> request) {
         PreparedCall<T> call = request.call();
-        return call.cost() == 0 ? call.send() : callWithinQuota(call, request.purpose());
+        return call.calls() == 0 ? call.send() : callWithinQuota(call, request.purpose());
     }
 
     private <T> Uni<Answer<T>> callWithinQuota(PreparedCall<T> call, Purpose purpose) {
         return Uni.createFrom()
                 .deferred(() -> {
                     circuit.rejectIfOpen(); // before the quota, so that an open circuit uses no permits
-                    return quota.acquire(call.cost(), purpose)
+                    return quota.acquire(call.calls(), purpose)
                             .chain(() -> circuit.call(() -> send(call), CallGuard::isCarrierFailure));
                 })
                 .onFailure(CircuitOpenException.class)

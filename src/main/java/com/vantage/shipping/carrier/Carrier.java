@@ -10,7 +10,7 @@ import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PickupOrder;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
@@ -69,7 +69,7 @@ public interface Carrier {
      * Checks whether an address exists and is delivered to. An address that the carrier does not find is an answer;
      * places that it does not check are declined with {@link Outcome.Refusal#NO_SERVICE}.
      */
-    PreparedCall<AddressCheck> validate(PostalAddress address);
+    PreparedCall<AddressCheck> validate(UsAddress address);
 
     /** What {@link #buy} needs between these places. */
     LabelRequirements labelRequirements(RateAddress origin, RateAddress destination);

@@ -15,7 +15,7 @@ import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PickupOrder;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
@@ -156,7 +156,7 @@ public final class GuardedCarrier {
     }
 
     /** See {@link Carrier#validate}. */
-    public Uni<Outcome<AddressCheck>> validate(PostalAddress address, Duration deadline) {
+    public Uni<Outcome<AddressCheck>> validate(UsAddress address, Duration deadline) {
         return validating.call(() -> carrier.validate(address), deadline);
     }
 

@@ -11,11 +11,11 @@ import java.util.function.ToLongFunction;
  * request are found before a quota permit is acquired or a circuit breaker sees the call.
  */
 public final class PreparedCall<T> {
-    private final long cost;
+    private final long calls;
     private final Supplier<Uni<Answer<T>>> sender;
 
-    private PreparedCall(long cost, Supplier<Uni<Answer<T>>> sender) {
-        this.cost = cost;
+    private PreparedCall(long calls, Supplier<Uni<Answer<T>>> sender) {
+        this.calls = calls;
         this.sender = sender;
     }
 
@@ -25,21 +25,21 @@ public final class PreparedCall<T> {
     }
 
     /**
-     * Builds the request. If that throws {@link CarrierDeclinedException}, the result is a call that costs nothing and is
+     * Builds the request. If that throws {@link CarrierDeclinedException}, the result is a call that takes nothing from the quota and is
      * answered with that refusal; any other exception is a bug of this service and is thrown.
      *
-     * @param cost requests per attempt
+     * @param calls calls per attempt, which count against the quota
      * @param send sends the request, once per attempt; may fail with {@link CarrierDeclinedException} or {@link
      * CarrierUnavailableException}
      */
-    public static <R, T> PreparedCall<T> of(Supplier<R> build, ToLongFunction<R> cost, Function<R, Uni<T>> send) {
+    public static <R, T> PreparedCall<T> of(Supplier<R> build, ToLongFunction<R> calls, Function<R, Uni<T>> send) {
         R request;
         try {
             request = build.get();
         } catch (CarrierDeclinedException declined) {
             return declined(declined);
         }
-        return new PreparedCall<>(cost.applyAsLong(request), () -> Outcome.toAnswer(send.apply(request)));
+        return new PreparedCall<>(calls.applyAsLong(request), () -> Outcome.toAnswer(send.apply(request)));
     }
 
     /** Creates a call that is answered with this refusal without calling the carrier. */
@@ -48,8 +48,8 @@ public final class PreparedCall<T> {
     }
 
     /** Requests per attempt; 0 if the carrier is not called. */
-    public long cost() {
-        return cost;
+    public long calls() {
+        return calls;
     }
 
     /** Sends the request. Fails only with what {@link TransportFailureTranslator} translates to {@link CarrierUnavailableException}. */
@@ -59,6 +59,6 @@ public final class PreparedCall<T> {
 
     /** Transforms the answer of this call. */
     public PreparedCall<T> mapAnswer(Function<Answer<T>, Answer<T>> transform) {
-        return new PreparedCall<>(cost, () -> sender.get().map(transform));
+        return new PreparedCall<>(calls, () -> sender.get().map(transform));
     }
 }

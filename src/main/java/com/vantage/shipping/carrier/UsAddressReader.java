@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier;
 
 import static com.vantage.shipping.carrier.WireValues.nonBlank;
 
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,7 +25,7 @@ public final class UsAddressReader {
      * @param extension the four digits of ZIP+4, if they are separate
      * @return absent if a part is missing or unreadable, except the extension
      */
-    public static @Nullable PostalAddress of(
+    public static @Nullable UsAddress of(
             @Nullable List<String> lines,
             @Nullable String city,
             @Nullable String state,
@@ -46,7 +46,7 @@ public final class UsAddressReader {
             return null;
         }
         String plus4 = digits.length > 1 ? digits[1] : nonBlank(extension);
-        return new PostalAddress(
+        return new UsAddress(
                 street.getFirst(),
                 street.size() > 1 ? String.join(" ", street.subList(1, street.size())) : null,
                 presentCity,

@@ -26,10 +26,10 @@ public record Address(
     }
 
     /** Where it is, without the person; empty outside the US. */
-    public Optional<PostalAddress> postalAddress() {
+    public Optional<UsAddress> postalAddress() {
         String zip = location.zip();
         return location.inUs() && state != null && zip != null
-                ? Optional.of(new PostalAddress(street1, street2, city, state, zip, location.country()))
+                ? Optional.of(new UsAddress(street1, street2, city, state, zip, location.country()))
                 : Optional.empty();
     }
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record AddressCheck(
         Deliverability deliverability,
-        @Nullable PostalAddress standardized,
+        @Nullable UsAddress standardized,
         @Nullable Boolean residential,
-        List<PostalAddress> candidates,
+        List<UsAddress> candidates,
         List<String> messages) {
 
     public AddressCheck {

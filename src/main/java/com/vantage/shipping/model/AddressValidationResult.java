@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record AddressValidationResult(
         Status status,
-        PostalAddress address,
+        UsAddress address,
         List<Change> changes,
         @Nullable Boolean residential,
-        List<PostalAddress> candidates,
+        List<UsAddress> candidates,
         List<String> messages) {
 
     public enum Status {

@@ -17,7 +17,7 @@ public record FoundPurchase(
         List<TrackingNumber> trackingNumbers,
         List<Label> labels,
         @Nullable Money charge,
-        List<ShippingDocument> documents) {
+        List<CustomsDocument> documents) {
 
     public FoundPurchase {
         documents = List.copyOf(documents);

@@ -19,7 +19,7 @@ public record PurchaseResult(
         @Nullable Money charge,
         @Nullable LocalDate estimatedDelivery,
         @Nullable List<Surcharge> surcharges,
-        List<ShippingDocument> documents) {
+        List<CustomsDocument> documents) {
 
     public PurchaseResult {
         labels = List.copyOf(labels);

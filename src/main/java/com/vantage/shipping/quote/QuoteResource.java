@@ -68,7 +68,7 @@ public class QuoteResource {
     @RolesAllowed(Scope.QUOTE)
     @Operation(operationId = "quoteRatesBatch", summary = "Get rates of several shipments")
     @APIResponse(responseCode = "200", description = "One result for each request, as if it had been sent alone")
-    public Uni<BatchResults> quoteRatesBatch(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteBatch batch) {
+    public Uni<BatchResults> quoteRatesBatch(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteBatchRequest batch) {
         return batches.run(batch.requests(), RequestPriority.QUOTE, item -> quotes.quote(
                         batches.read(item, RateQuoteRequest.class))
                 .map(response -> Item.of(200, response)));

@@ -18,7 +18,7 @@ import com.vantage.shipping.quote.QuoteEvent.Failed;
 import com.vantage.shipping.quote.RateQuoteResponse.Quote;
 import com.vantage.shipping.quote.RateRanking.RankedRate;
 import com.vantage.shipping.ratestore.QuoteStore;
-import com.vantage.shipping.ratestore.StoredQuote;
+import com.vantage.shipping.ratestore.QuotedRate;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -134,7 +134,7 @@ class QuoteService {
     private Uni<List<String>> save(ValidQuoteRequest valid, List<RankedRate> ranked) {
         return quoteStore.save(ranked.stream()
                 .filter(one -> !one.isEstimate())
-                .map(one -> new StoredQuote(one.carrier(), valid.request(), one.rate()))
+                .map(one -> new QuotedRate(one.carrier(), valid.request(), one.rate()))
                 .toList());
     }
 

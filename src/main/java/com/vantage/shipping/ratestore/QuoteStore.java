@@ -44,7 +44,7 @@ public class QuoteStore {
     private final ObjectMapper json;
     private final SecureRandom random = new SecureRandom();
 
-    /** A {@link StoredQuote} as it is written: its request, the same in all quotes that are stored together, is serialised once. */
+    /** A {@link QuotedRate} as it is written: its request, the same in all quotes that are stored together, is serialised once. */
     private record QuoteJson(
             CarrierCode carrier, @JsonRawValue String request, Rate rate) {}
 
@@ -58,7 +58,7 @@ public class QuoteStore {
      *
      * @return an id for each quote, in the same order; empty if they could not be stored
      */
-    public Uni<List<String>> save(List<StoredQuote> quotes) {
+    public Uni<List<String>> save(List<QuotedRate> quotes) {
         if (quotes.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -78,7 +78,7 @@ public class QuoteStore {
     }
 
     /** Finds a quote by its id; empty if it is unknown or expired. Fails if Redis does not answer in time. */
-    public Uni<Optional<StoredQuote>> find(String id) {
+    public Uni<Optional<QuotedRate>> find(String id) {
         Matcher parts = ID.matcher(id);
         if (!parts.matches()) {
             return Uni.createFrom().item(Optional.empty());
@@ -106,7 +106,7 @@ public class QuoteStore {
         return "offers:" + page;
     }
 
-    private String write(List<StoredQuote> quotes) {
+    private String write(List<QuotedRate> quotes) {
         try {
             String request = json.writeValueAsString(quotes.getFirst().request());
             return json.writeValueAsString(quotes.stream()
@@ -117,7 +117,7 @@ public class QuoteStore {
         }
     }
 
-    private List<StoredQuote> read(String stored) {
+    private List<QuotedRate> read(String stored) {
         try {
             return json.readValue(stored, new TypeReference<>() {});
         } catch (JsonProcessingException e) {

@@ -46,7 +46,7 @@ final class SimulatedFedex extends SimulatedCarrier {
     private final CarrierAccount account;
     private final SoldLabels soldLabels;
     private final ParcelJourney journey;
-    private final FedexEndOfDay endOfDay;
+    private final SimulatedEndOfDay endOfDay;
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(770_000_000_000L, 790_000_000_000L));
 
@@ -87,7 +87,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         this.account = account;
         this.soldLabels = soldLabels;
         this.journey = journey;
-        this.endOfDay = new FedexEndOfDay(soldLabels);
+        this.endOfDay = new SimulatedEndOfDay(soldLabels);
         addReply("rate", this::rate);
         addReply("validate", SimulatedFedex::validate);
         addReply("ship", this::ship);

@@ -30,10 +30,10 @@ class AuditEntryBuffer {
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
     private final BlockingQueue<AuditEntry> entries = new ArrayBlockingQueue<>(CAPACITY);
-    private final Database database;
+    private final ShipmentTransactions database;
     private final GracefulShutdown shutdown;
 
-    AuditEntryBuffer(Database database, GracefulShutdown shutdown, MeterRegistry meters) {
+    AuditEntryBuffer(ShipmentTransactions database, GracefulShutdown shutdown, MeterRegistry meters) {
         this.database = database;
         this.shutdown = shutdown;
         Gauge.builder("audit.pending", entries, BlockingQueue::size)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class AuditTrail {
-    private final Database database;
+    private final ShipmentTransactions database;
     private final ReadDatabase reads;
     private final AuditEntryBuffer buffer;
     private final Clock clock;
@@ -73,7 +73,7 @@ class AuditTrail {
         }
     }
 
-    AuditTrail(Database database, ReadDatabase reads, AuditEntryBuffer buffer, Clock clock) {
+    AuditTrail(ShipmentTransactions database, ReadDatabase reads, AuditEntryBuffer buffer, Clock clock) {
         this.database = database;
         this.reads = reads;
         this.buffer = buffer;

@@ -18,7 +18,7 @@ class IdempotencyStore {
     /** The header with a client's key. */
     static final String KEY = "Idempotency-Key";
 
-    private final Database database;
+    private final ShipmentTransactions database;
     private final Clock clock;
 
     /**
@@ -52,7 +52,7 @@ class IdempotencyStore {
         }
     }
 
-    IdempotencyStore(Database database, Clock clock) {
+    IdempotencyStore(ShipmentTransactions database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }

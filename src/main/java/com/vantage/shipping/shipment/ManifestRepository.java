@@ -32,7 +32,7 @@ class ManifestRepository {
     /** Manifests of one client, carrier and day that are looked at. */
     private static final int MAX_OF_DAY = 100;
 
-    private final Database database;
+    private final ShipmentTransactions database;
     private final AuditTrail trail;
     private final Clock clock;
 
@@ -45,7 +45,7 @@ class ManifestRepository {
         }
     }
 
-    ManifestRepository(Database database, AuditTrail trail, Clock clock) {
+    ManifestRepository(ShipmentTransactions database, AuditTrail trail, Clock clock) {
         this.database = database;
         this.trail = trail;
         this.clock = clock;

@@ -33,7 +33,7 @@ class PartitionMaintenance {
 
     private static final DateTimeFormatter PARTITION_MONTH = DateTimeFormatter.ofPattern("uuuu_MM", Locale.ROOT);
 
-    private final Database database;
+    private final ShipmentTransactions database;
     private final IdempotencyStore keys;
     private final ManifestRepository manifests;
     private final PickupRepository pickups;
@@ -42,7 +42,7 @@ class PartitionMaintenance {
     private volatile @Nullable YearMonth newest;
 
     PartitionMaintenance(
-            Database database,
+            ShipmentTransactions database,
             IdempotencyStore keys,
             ManifestRepository manifests,
             PickupRepository pickups,

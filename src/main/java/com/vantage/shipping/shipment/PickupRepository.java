@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes pickups. Each change locks the row and has no effect in a state that does not allow it. */
 @ApplicationScoped
 class PickupRepository {
-    private final Database database;
+    private final ShipmentTransactions database;
     private final IdempotencyStore keys;
     private final AuditTrail trail;
     private final PurchaseConfig config;
     private final Clock clock;
 
-    PickupRepository(Database database, IdempotencyStore keys, AuditTrail trail, PurchaseConfig config, Clock clock) {
+    PickupRepository(ShipmentTransactions database, IdempotencyStore keys, AuditTrail trail, PurchaseConfig config, Clock clock) {
         this.database = database;
         this.keys = keys;
         this.trail = trail;

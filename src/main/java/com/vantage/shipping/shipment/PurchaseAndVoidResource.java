@@ -137,7 +137,7 @@ public class PurchaseAndVoidResource {
     @Operation(operationId = "createShipmentsBatch", summary = "Create several shipments")
     @APIResponse(responseCode = "200", description = "One result for each shipment, as if it had been sent alone")
     public Uni<BatchResults> createShipmentsBatch(
-            @NotNull(message = "the body must be a JSON object") @Valid ShipmentBatch batch) {
+            @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentBatchRequest batch) {
         Actor buyer = buyer();
         return batches.run(batch.shipments(), RequestPriority.PURCHASE, item -> purchase(item, buyer));
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class PurchaseTransactions {
-    private final Database database;
+    private final ShipmentTransactions database;
     private final ShipmentRepository shipments;
     private final IdempotencyStore keys;
     private final ShipmentEventStore events;
@@ -57,7 +57,7 @@ class PurchaseTransactions {
     }
 
     PurchaseTransactions(
-            Database database,
+            ShipmentTransactions database,
             ShipmentRepository shipments,
             IdempotencyStore keys,
             ShipmentEventStore events,

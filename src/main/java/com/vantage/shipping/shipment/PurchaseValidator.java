@@ -12,15 +12,15 @@ import com.vantage.shipping.carrier.ShipDateRules;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.AddressValidationResult;
-import com.vantage.shipping.model.AddressValidator;
+import com.vantage.shipping.model.CarrierAddressValidator;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Parcel;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.ratestore.QuoteStore;
-import com.vantage.shipping.ratestore.StoredQuote;
+import com.vantage.shipping.ratestore.QuotedRate;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -35,9 +35,9 @@ class PurchaseValidator {
     private final Carriers carriers;
     private final QuoteStore quotes;
     private final ShipDateRules shipDates;
-    private final AddressValidator addresses;
+    private final CarrierAddressValidator addresses;
 
-    PurchaseValidator(Carriers carriers, QuoteStore quotes, ShipDateRules shipDates, AddressValidator addresses) {
+    PurchaseValidator(Carriers carriers, QuoteStore quotes, ShipDateRules shipDates, CarrierAddressValidator addresses) {
         this.carriers = carriers;
         this.quotes = quotes;
         this.shipDates = shipDates;
@@ -55,7 +55,7 @@ class PurchaseValidator {
                         .orElseGet(() -> Uni.createFrom().nullItem()));
     }
 
-    private Uni<AddressValidationResult> requireDeliverable(PostalAddress destination) {
+    private Uni<AddressValidationResult> requireDeliverable(UsAddress destination) {
         return Uni.createFrom()
                 .completionStage(() -> addresses.validate(destination))
                 .emitOn(VertxContextExecutor.current())
@@ -111,7 +111,7 @@ class PurchaseValidator {
                 PurchaseOptions.of(request));
     }
 
-    private ValidatedPurchase byQuote(CreateShipmentRequest request, Actor buyer, StoredQuote quote) {
+    private ValidatedPurchase byQuote(CreateShipmentRequest request, Actor buyer, QuotedRate quote) {
         GuardedCarrier carrier = carrier(quote.carrier().value());
         if (request.carrier() != null && !carrier(request.carrier()).equals(carrier)) {
             throw ProblemType.INVALID_REQUEST.at("/carrier", mustEqualQuote("carrier", carrier.displayName()));

@@ -36,7 +36,7 @@ class ReadDatabase {
 
     private static final Duration REPLICA_TIMEOUT = Duration.ofSeconds(2);
 
-    private final Database primary;
+    private final ShipmentTransactions primary;
     private final Optional<Mutiny.SessionFactory> replica;
     private final ReadReplicaConfig config;
     private final MeterRegistry meters;
@@ -54,7 +54,7 @@ class ReadDatabase {
     }
 
     ReadDatabase(
-            Database primary,
+            ShipmentTransactions primary,
             @PersistenceUnit(REPLICA) Instance<Mutiny.SessionFactory> replica,
             ReadReplicaConfig config,
             MeterRegistry meters) {
@@ -144,7 +144,7 @@ class ReadDatabase {
     }
 
     private static <T> Uni<T> askReplica(Mutiny.SessionFactory sessions, Function<ShipmentQueries, Uni<T>> query) {
-        return Database.executeOnce(sessions, query)
+        return ShipmentTransactions.executeOnce(sessions, query)
                 .ifNoItem()
                 .after(REPLICA_TIMEOUT)
                 .failWith(() -> noAnswerWithin(REPLICA_TIMEOUT));

@@ -4,13 +4,13 @@ import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.json.OptionsBody;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.DocumentType;
+import com.vantage.shipping.model.CustomsDocumentType;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.PurchaseResult;
-import com.vantage.shipping.model.ShippingDocument;
+import com.vantage.shipping.model.CustomsDocument;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
 import jakarta.persistence.Column;
@@ -193,8 +193,8 @@ class Shipment {
      *
      * @param onLabel whether the labels contain it
      */
-    record ListedDocument(DocumentType type, LabelFormat format, boolean onLabel) {
-        static ListedDocument of(ShippingDocument document) {
+    record ListedDocument(CustomsDocumentType type, LabelFormat format, boolean onLabel) {
+        static ListedDocument of(CustomsDocument document) {
             return new ListedDocument(document.type(), document.format(), document.image() == null);
         }
     }

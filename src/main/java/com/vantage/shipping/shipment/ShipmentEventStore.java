@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 class ShipmentEventStore {
     private static final Pattern FORMAT = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
 
-    private final Database database;
+    private final ShipmentTransactions database;
     private final PurchaseResponses responses;
     private final Clock clock;
 
@@ -44,7 +44,7 @@ class ShipmentEventStore {
         }
     }
 
-    ShipmentEventStore(Database database, PurchaseResponses responses, Clock clock) {
+    ShipmentEventStore(ShipmentTransactions database, PurchaseResponses responses, Clock clock) {
         this.database = database;
         this.responses = responses;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.model.CarrierCode;
-import com.vantage.shipping.model.DocumentType;
+import com.vantage.shipping.model.CustomsDocumentType;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -125,7 +125,7 @@ interface ShipmentQueries {
     Uni<List<StoredLabel>> findLabels(String shipmentId, Instant createdAt);
 
     @HQL("where shipmentId = :shipmentId and createdAt = :createdAt and type = :type")
-    Uni<List<StoredDocument>> findDocuments(String shipmentId, Instant createdAt, DocumentType type);
+    Uni<List<StoredDocument>> findDocuments(String shipmentId, Instant createdAt, CustomsDocumentType type);
 
     /** The times select the partitions. */
     @HQL("where shipmentId in :shipmentIds and createdAt in :times")

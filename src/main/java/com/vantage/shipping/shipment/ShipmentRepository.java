@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.model.DocumentType;
+import com.vantage.shipping.model.CustomsDocumentType;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.ShipmentIdFormat;
 import com.vantage.shipping.shipment.ReadDatabase.ReadResult;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads shipments and labels. {@link PurchaseTransactions} writes them. */
 @ApplicationScoped
 class ShipmentRepository {
-    private final Database database;
+    private final ShipmentTransactions database;
     private final ReadDatabase reads;
     private final PurchaseConfig config;
     private final Clock clock;
@@ -34,7 +34,7 @@ class ShipmentRepository {
      */
     record Unsettled(long total, long overdue, @Nullable Instant oldest) {}
 
-    ShipmentRepository(Database database, ReadDatabase reads, PurchaseConfig config, Clock clock) {
+    ShipmentRepository(ShipmentTransactions database, ReadDatabase reads, PurchaseConfig config, Clock clock) {
         this.database = database;
         this.reads = reads;
         this.config = config;
@@ -102,7 +102,7 @@ class ShipmentRepository {
     }
 
     /** A document that the labels do not contain. */
-    Uni<StoredDocument> document(Shipment shipment, DocumentType type) {
+    Uni<StoredDocument> document(Shipment shipment, CustomsDocumentType type) {
         return reads.read(
                         queries -> queries.findDocuments(shipment.id(), shipment.createdAt(), type),
                         documents -> !documents.isEmpty())

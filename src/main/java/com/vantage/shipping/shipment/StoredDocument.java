@@ -1,8 +1,8 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.model.DocumentType;
+import com.vantage.shipping.model.CustomsDocumentType;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.ShippingDocument;
+import com.vantage.shipping.model.CustomsDocument;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -25,19 +25,19 @@ class StoredDocument {
 
     @Id
     @Enumerated(EnumType.STRING)
-    private DocumentType type;
+    private CustomsDocumentType type;
 
     @Enumerated(EnumType.STRING)
     private LabelFormat format;
 
     private byte[] image;
 
-    record Key(String shipmentId, Instant createdAt, DocumentType type) {}
+    record Key(String shipmentId, Instant createdAt, CustomsDocumentType type) {}
 
     /** For Hibernate. */
     StoredDocument() {}
 
-    StoredDocument(Shipment shipment, ShippingDocument document, byte[] image) {
+    StoredDocument(Shipment shipment, CustomsDocument document, byte[] image) {
         this.shipmentId = shipment.id();
         this.createdAt = shipment.createdAt();
         this.type = document.type();

@@ -20,11 +20,11 @@ import org.hibernate.LockMode;
 class TrackingScheduleRepository implements TrackingScheduleStore {
     private static final int BATCH_SIZE = 200;
 
-    private final Database database;
+    private final ShipmentTransactions database;
     private final ShipmentRepository shipments;
     private final ShipmentEventStore events;
 
-    TrackingScheduleRepository(Database database, ShipmentRepository shipments, ShipmentEventStore events) {
+    TrackingScheduleRepository(ShipmentTransactions database, ShipmentRepository shipments, ShipmentEventStore events) {
         this.database = database;
         this.shipments = shipments;
         this.events = events;

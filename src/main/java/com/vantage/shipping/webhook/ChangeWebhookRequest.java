@@ -22,7 +22,7 @@ record ChangeWebhookRequest(
         @Schema(description = CreateWebhookRequest.EVENTS)
         @Size(min = 1, max = CreateWebhookRequest.MAX_EVENTS, message = "must have {min} to {max} entries")
         @Nullable
-        List<@NotNull EventFilter> events,
+        List<@NotNull EventTypePattern> events,
 
         @Schema(description = "Anything that helps the client to recognize the endpoint", examples = "Warehouse 3")
         @Size(max = CreateWebhookRequest.MAX_DESCRIPTION)

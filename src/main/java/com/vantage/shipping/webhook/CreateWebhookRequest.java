@@ -22,7 +22,7 @@ record CreateWebhookRequest(
         @Schema(description = CreateWebhookRequest.EVENTS)
         @NotNull
         @Size(min = 1, max = CreateWebhookRequest.MAX_EVENTS, message = "must have {min} to {max} entries")
-        List<@NotNull EventFilter> events,
+        List<@NotNull EventTypePattern> events,
 
         @Schema(description = "Anything that helps the client to recognize the endpoint", examples = "Warehouse 3")
         @Size(max = CreateWebhookRequest.MAX_DESCRIPTION)

@@ -14,14 +14,14 @@ import org.hibernate.LockMode;
 /** Records the outcomes of attempts, and disables endpoints that have failed for long. */
 @ApplicationScoped
 class DeliveryRecorder {
-    private final WebhookDatabase database;
+    private final WebhookTransactions database;
     private final WebhookMessageWriter messages;
     private final WebhookMetrics metrics;
     private final RetrySchedule schedule;
     private final Clock clock;
 
     DeliveryRecorder(
-            WebhookDatabase database,
+            WebhookTransactions database,
             WebhookMessageWriter messages,
             WebhookMetrics metrics,
             RetrySchedule schedule,
@@ -89,7 +89,7 @@ class DeliveryRecorder {
 
     /** Tells the client's other endpoints. */
     private Uni<Void> notifyOthers(WebhookQueries queries, WebhookEndpoint disabled, Instant now) {
-        String type = EventFilter.WEBHOOK_DISABLED.code();
+        String type = EventTypePattern.WEBHOOK_DISABLED.code();
         return queries.findByClient(disabled.client())
                 .flatMap(endpoints -> queries.nextSequence()
                         .map(sequence -> messages.of(sequence, disabled.id(), type, now, description(disabled)))

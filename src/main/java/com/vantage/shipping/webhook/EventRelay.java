@@ -21,11 +21,11 @@ class EventRelay {
     private static final int BATCH_SIZE = 200;
 
     private final EventFeed feed;
-    private final WebhookDatabase database;
+    private final WebhookTransactions database;
     private final WebhookMessageWriter messages;
     private final Clock clock;
 
-    EventRelay(EventFeed feed, WebhookDatabase database, WebhookMessageWriter messages, Clock clock) {
+    EventRelay(EventFeed feed, WebhookTransactions database, WebhookMessageWriter messages, Clock clock) {
         this.feed = feed;
         this.database = database;
         this.messages = messages;

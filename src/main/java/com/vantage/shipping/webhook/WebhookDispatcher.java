@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @ApplicationScoped
 class WebhookDispatcher {
-    private final WebhookDatabase database;
+    private final WebhookTransactions database;
     private final WebhookSender sender;
     private final DeliveryRecorder recorder;
     private final GracefulShutdown shutdown;
@@ -33,7 +33,7 @@ class WebhookDispatcher {
     private record Leased(WebhookEndpoint endpoint, WebhookDelivery delivery) {}
 
     WebhookDispatcher(
-            WebhookDatabase database,
+            WebhookTransactions database,
             WebhookSender sender,
             DeliveryRecorder recorder,
             GracefulShutdown shutdown,

@@ -61,14 +61,14 @@ class WebhookEndpoint {
             String client,
             String url,
             @Nullable String description,
-            List<EventFilter> events,
+            List<EventTypePattern> events,
             WebhookSecret secret,
             Instant now) {
         this.id = id;
         this.client = client;
         this.url = url;
         this.description = description;
-        this.events = EventFilter.toText(events);
+        this.events = EventTypePattern.toText(events);
         this.secret = secret.key();
         this.enabled = true;
         this.createdAt = now;
@@ -92,8 +92,8 @@ class WebhookEndpoint {
         return description;
     }
 
-    List<EventFilter> events() {
-        return EventFilter.fromText(events);
+    List<EventTypePattern> events() {
+        return EventTypePattern.fromText(events);
     }
 
     boolean isEnabled() {
@@ -165,11 +165,11 @@ class WebhookEndpoint {
     void change(
             @Nullable String newUrl,
             @Nullable String newDescription,
-            @Nullable List<EventFilter> newEvents,
+            @Nullable List<EventTypePattern> newEvents,
             Instant now) {
         url = newUrl == null ? url : newUrl;
         description = newDescription == null ? description : newDescription;
-        events = newEvents == null ? events : EventFilter.toText(newEvents);
+        events = newEvents == null ? events : EventTypePattern.toText(newEvents);
         updatedAt = now;
     }
 

@@ -16,7 +16,7 @@ class WebhookJobs {
     private final EventRelay relay;
     private final WebhookDispatcher dispatcher;
     private final WebhookMetrics metrics;
-    private final WebhookDatabase database;
+    private final WebhookTransactions database;
     private final GracefulShutdown shutdown;
     private final WebhookConfig config;
     private final Clock clock;
@@ -26,7 +26,7 @@ class WebhookJobs {
             EventRelay relay,
             WebhookDispatcher dispatcher,
             WebhookMetrics metrics,
-            WebhookDatabase database,
+            WebhookTransactions database,
             GracefulShutdown shutdown,
             WebhookConfig config,
             Clock clock) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class WebhookMetrics {
     private final EventRelay relay;
-    private final WebhookDatabase database;
+    private final WebhookTransactions database;
     private final Clock clock;
     private final Map<Outcome, Timer> attempts;
     private final Counter disabled;
@@ -34,7 +34,7 @@ class WebhookMetrics {
     private volatile double lagSeconds = Double.NaN;
     private volatile Instant polled;
 
-    WebhookMetrics(EventRelay relay, WebhookDatabase database, MeterRegistry meters, Clock clock) {
+    WebhookMetrics(EventRelay relay, WebhookTransactions database, MeterRegistry meters, Clock clock) {
         this.relay = relay;
         this.database = database;
         this.clock = clock;

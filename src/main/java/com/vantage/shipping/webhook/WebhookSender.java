@@ -36,19 +36,19 @@ class WebhookSender {
     /** A connection whose answer is longer is closed instead of being used again. */
     private static final int MAX_ANSWER = 64 * 1024;
 
-    private final WebhookUrlPolicy addresses;
+    private final WebhookUrlPolicy urlPolicy;
     private final Duration timeout;
     private final Clock clock;
     private final Vertx vertx;
     private final HttpClient client;
 
     @Inject
-    WebhookSender(WebhookUrlPolicy addresses, WebhookConfig config, Clock clock, Vertx vertx) {
-        this(addresses, config.timeout(), config.concurrency(), clock, vertx);
+    WebhookSender(WebhookUrlPolicy urlPolicy, WebhookConfig config, Clock clock, Vertx vertx) {
+        this(urlPolicy, config.timeout(), config.concurrency(), clock, vertx);
     }
 
-    WebhookSender(WebhookUrlPolicy addresses, Duration timeout, int connections, Clock clock, Vertx vertx) {
-        this.addresses = addresses;
+    WebhookSender(WebhookUrlPolicy urlPolicy, Duration timeout, int connections, Clock clock, Vertx vertx) {
+        this.urlPolicy = urlPolicy;
         this.timeout = timeout;
         this.clock = clock;
         this.vertx = vertx;
@@ -66,7 +66,7 @@ class WebhookSender {
             Executor context = VertxContextExecutor.current();
             long start = System.nanoTime();
             URI url = URI.create(endpoint.url());
-            return addresses
+            return urlPolicy
                     .resolve(url.getHost())
                     .emitOn(context)
                     .flatMap(address -> post(options(url, address), endpoint, delivery))

@@ -24,9 +24,9 @@ class WebhookService {
     private static final int ID_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final WebhookDatabase database;
+    private final WebhookTransactions database;
     private final WebhookMessageWriter messages;
-    private final WebhookUrlPolicy addresses;
+    private final WebhookUrlPolicy urlPolicy;
     private final WebhookConfig config;
     private final Clock clock;
 
@@ -34,14 +34,14 @@ class WebhookService {
     record WithSecret(WebhookEndpoint endpoint, WebhookSecret secret) {}
 
     WebhookService(
-            WebhookDatabase database,
+            WebhookTransactions database,
             WebhookMessageWriter messages,
-            WebhookUrlPolicy addresses,
+            WebhookUrlPolicy urlPolicy,
             WebhookConfig config,
             Clock clock) {
         this.database = database;
         this.messages = messages;
-        this.addresses = addresses;
+        this.urlPolicy = urlPolicy;
         this.config = config;
         this.clock = clock;
     }
@@ -198,7 +198,7 @@ class WebhookService {
     }
 
     private void requireAllowed(String url) {
-        addresses.problem(url).ifPresent(problem -> {
+        urlPolicy.problem(url).ifPresent(problem -> {
             throw ProblemType.INVALID_REQUEST.at("/url", problem);
         });
     }

@@ -85,7 +85,7 @@ class WebhookUrlPolicy {
     }
 
     private boolean isAllowed(InetAddress address) {
-        return PublicAddress.isPublic(address) || (allowLoopback && address.isLoopbackAddress());
+        return PublicAddressCheck.isPublic(address) || (allowLoopback && address.isLoopbackAddress());
     }
 
     private boolean isSchemeAllowed(URI uri) {

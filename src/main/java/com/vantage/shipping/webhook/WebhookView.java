@@ -16,7 +16,7 @@ record WebhookView(
         @Schema(description = "Where events are sent", examples = "https://shop.example/webhooks")
         String url,
 
-        @Schema(description = CreateWebhookRequest.EVENTS) List<EventFilter> events,
+        @Schema(description = CreateWebhookRequest.EVENTS) List<EventTypePattern> events,
 
         @Schema(description = "As the client has set it", examples = "Warehouse 3") @Nullable
         String description,

@@ -3,14 +3,14 @@ package com.vantage.shipping.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.model.AddressValidationResult.Change;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressChangesTest {
-    private static final PostalAddress STANDARD =
-            new PostalAddress("9 N ELM DR", "APT 2", "SAN JOSE", "CA", "95112-3311", "US");
+    private static final UsAddress STANDARD =
+            new UsAddress("9 N ELM DR", "APT 2", "SAN JOSE", "CA", "95112-3311", "US");
 
     @ParameterizedTest
     @CsvSource(
@@ -21,13 +21,13 @@ class AddressChangesTest {
                 "9 n. elm dr., apt. 2||san jose|95112-0001"
             })
     void otherNotationIsNoChange(String street1, String street2, String city, String zip) {
-        assertThat(AddressChanges.between(new PostalAddress(street1, street2, city, "CA", zip, "US"), STANDARD))
+        assertThat(AddressChanges.between(new UsAddress(street1, street2, city, "CA", zip, "US"), STANDARD))
                 .isEmpty();
     }
 
     @Test
     void eachChangedPartIsListed() {
-        PostalAddress sent = new PostalAddress("9 N Elm Ct", "Apt 2", "Santa Jose", "NV", "95113", "US");
+        UsAddress sent = new UsAddress("9 N Elm Ct", "Apt 2", "Santa Jose", "NV", "95113", "US");
 
         assertThat(AddressChanges.between(sent, STANDARD))
                 .containsExactly(
@@ -40,7 +40,7 @@ class AddressChangesTest {
     @Test
     void addedApartmentHasNoFormerValue() {
         assertThat(AddressChanges.between(
-                        new PostalAddress("9 N Elm Dr", null, "San Jose", "CA", "95112", "US"), STANDARD))
+                        new UsAddress("9 N Elm Dr", null, "San Jose", "CA", "95112", "US"), STANDARD))
                 .containsExactly(new Change("street2", null, "APT 2"));
     }
 }

@@ -7,15 +7,15 @@ import com.vantage.shipping.model.AddressCheck.Deliverability;
 import com.vantage.shipping.model.AddressValidationResult;
 import com.vantage.shipping.model.AddressValidationResult.Change;
 import com.vantage.shipping.model.AddressValidationResult.Status;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AddressCheckCombinerTest {
-    private static final PostalAddress SENT = address("9 Elm Drive", "90210");
-    private static final PostalAddress STANDARD = address("9 ELM DR", "90210-3311");
-    private static final PostalAddress OTHER = address("9 OAK DR", "90210-4422");
+    private static final UsAddress SENT = address("9 Elm Drive", "90210");
+    private static final UsAddress STANDARD = address("9 ELM DR", "90210-3311");
+    private static final UsAddress OTHER = address("9 OAK DR", "90210-4422");
     private static final AddressCheck UNDELIVERABLE = AddressCheck.without(Deliverability.UNDELIVERABLE);
     private static final AddressCheck UNKNOWN = AddressCheck.without(Deliverability.UNKNOWN);
 
@@ -91,15 +91,15 @@ class AddressCheckCombinerTest {
         return AddressCheckCombiner.combine(SENT, List.of(checks));
     }
 
-    private static AddressCheck deliverable(@Nullable PostalAddress standardized, @Nullable Boolean residential) {
+    private static AddressCheck deliverable(@Nullable UsAddress standardized, @Nullable Boolean residential) {
         return new AddressCheck(Deliverability.DELIVERABLE, standardized, residential, List.of(), List.of());
     }
 
-    private static AddressCheck ambiguous(PostalAddress candidate) {
+    private static AddressCheck ambiguous(UsAddress candidate) {
         return new AddressCheck(Deliverability.AMBIGUOUS, null, null, List.of(candidate), List.of());
     }
 
-    private static PostalAddress address(String street, String zip) {
-        return new PostalAddress(street, null, "Beverly Hills", "CA", zip, "US");
+    private static UsAddress address(String street, String zip) {
+        return new UsAddress(street, null, "Beverly Hills", "CA", zip, "US");
     }
 }

@@ -18,7 +18,7 @@ import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Parcel;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
@@ -225,7 +225,7 @@ public abstract class CarrierContractTest extends ApiTest {
         AddressCheck check = answered(validate("9 Elm Drive", DEADLINE));
 
         assertThat(check.deliverability()).isEqualTo(Deliverability.DELIVERABLE);
-        assertThat(check.standardized()).extracting(PostalAddress::street1).isEqualTo("9 ELM DR");
+        assertThat(check.standardized()).extracting(UsAddress::street1).isEqualTo("9 ELM DR");
     }
 
     @Test
@@ -389,7 +389,7 @@ public abstract class CarrierContractTest extends ApiTest {
     }
 
     private Uni<Outcome<AddressCheck>> validate(String street, Duration deadline) {
-        return carrier().validate(new PostalAddress(street, null, "Beverly Hills", "CA", "90210", "US"), deadline);
+        return carrier().validate(new UsAddress(street, null, "Beverly Hills", "CA", "90210", "US"), deadline);
     }
 
     private static RateRequest request(Parcel... parcels) {

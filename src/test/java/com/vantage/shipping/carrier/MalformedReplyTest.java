@@ -12,7 +12,7 @@ import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PickupOrder;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
@@ -216,7 +216,7 @@ public abstract class MalformedReplyTest {
 
     @Property
     void addressCheckMatchesReply(@ForAll("mutatedValidations") MutatedReply reply) {
-        PostalAddress sent = new PostalAddress("1 Oak St", null, "Reno", "NV", "89501", "US");
+        UsAddress sent = new UsAddress("1 Oak St", null, "Reno", "NV", "89501", "US");
         answer(reply, carrier -> carrier.validate(sent), check -> Stream.concat(
                         Stream.ofNullable(check.standardized()), check.candidates().stream())
                 .forEach(address -> requireTold(address, reply.text())));
@@ -359,7 +359,7 @@ public abstract class MalformedReplyTest {
     }
 
     /** Each word, since lines are joined and white space is cleaned. */
-    private static void requireTold(PostalAddress address, String text) {
+    private static void requireTold(UsAddress address, String text) {
         assertThat(text).contains(words(String.join(" ", address.street1(), address.city(), address.zip())));
     }
 

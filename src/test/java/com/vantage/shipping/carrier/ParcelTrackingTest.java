@@ -24,7 +24,7 @@ class ParcelTrackingTest {
     @Test
     void eachParcelCostsOneRequest() {
         assertThat(ParcelTracking.track(List.of(FIRST, SECOND), number -> UNKNOWN)
-                        .cost())
+                        .calls())
                 .isEqualTo(2);
     }
 

@@ -11,7 +11,7 @@ import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PickupOrder;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.support.ApiTest;
@@ -518,10 +518,10 @@ class SpecificationTest extends ApiTest {
     @CsvSource({"UPS", "FedEx", "USPS"})
     void addressRequestsConform(String name) {
         GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
-        List<PostalAddress> addresses = List.of(
-                new PostalAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US"),
-                new PostalAddress("9 Élm Dr", "Floor ".repeat(5), "Cañon City", "CO", "81212-1234", "US"),
-                new PostalAddress("S".repeat(35), "T".repeat(35), "C".repeat(28), "PR", "00901", "US"));
+        List<UsAddress> addresses = List.of(
+                new UsAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US"),
+                new UsAddress("9 Élm Dr", "Floor ".repeat(5), "Cañon City", "CO", "81212-1234", "US"),
+                new UsAddress("S".repeat(35), "T".repeat(35), "C".repeat(28), "PR", "00901", "US"));
         addresses.forEach(address -> value(carrier.validate(address, Duration.ofSeconds(10))));
 
         validate(name, "validate", addresses.size());

@@ -67,7 +67,7 @@ class WebhookDeliveryTest extends ApiTest {
     EventFeed feed;
 
     @Inject
-    WebhookDatabase transactions;
+    WebhookTransactions transactions;
 
     @Inject
     WebhookMessageWriter messages;

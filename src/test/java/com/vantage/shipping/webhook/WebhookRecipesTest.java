@@ -107,7 +107,7 @@ class WebhookRecipesTest {
     private Received send() {
         Instant now = Instant.now();
         WebhookEndpoint endpoint = new WebhookEndpoint(
-                "wh_1", "client", receiver.url(), null, List.of(EventFilter.WEBHOOK_DISABLED), secret, now);
+                "wh_1", "client", receiver.url(), null, List.of(EventTypePattern.WEBHOOK_DISABLED), secret, now);
         WebhookMessage message = new WebhookMessage(
                 1042,
                 "A",

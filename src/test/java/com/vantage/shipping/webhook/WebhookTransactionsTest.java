@@ -44,7 +44,7 @@ class WebhookTransactionsTest extends ApiTest {
     AgroalDataSource database;
 
     @Inject
-    WebhookDatabase transactions;
+    WebhookTransactions transactions;
 
     @Inject
     WebhookMessageWriter messages;
@@ -253,7 +253,7 @@ class WebhookTransactionsTest extends ApiTest {
                 client,
                 "http://127.0.0.1:1/hooks",
                 null,
-                EventFilter.fromText(events),
+                EventTypePattern.fromText(events),
                 WebhookSecret.random(),
                 now);
         transact(queries -> queries.session().insert(endpoint).replaceWith(endpoint));

@@ -9,8 +9,8 @@ import com.vantage.shipping.api.RequestId;
 public enum FilterOrder {
     /** {@link RequestId}: every answer and every log line has it. */
     REQUEST_ID(1000),
-    /** {@link SlowRequestFilter}: limits the time that the body may take. */
-    SLOW_REQUEST(990),
+    /** {@link BodyTimeoutFilter}: limits the time that the body may take. */
+    BODY_TIMEOUT(990),
     /** {@link SecurityHeadersFilter}: on every answer, rejections included. */
     SECURITY_HEADERS(980),
     /** {@link RequestSmugglingFilter}: before anything of the request is trusted. */

@@ -11,7 +11,7 @@ import com.vantage.shipping.carrier.UsAddressReader;
 import com.vantage.shipping.carrier.fedex.FedexErrorMapper.Notice;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.UsStatesByZipCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ final class FedexAddressValidationMapper {
 
     private FedexAddressValidationMapper() {}
 
-    static Request toRequest(PostalAddress address) {
+    static Request toRequest(UsAddress address) {
         if (UsStatesByZipCode.isMilitary(address.state())) {
             throw new CarrierDeclinedException(
                     Refusal.NO_SERVICE, "NO_COVERAGE", "FedEx does not validate military addresses");
@@ -99,7 +99,7 @@ final class FedexAddressValidationMapper {
 
     private static AddressCheck toCheck(Resolved resolved) {
         Deliverability deliverability = deliverability(resolved.attributes());
-        PostalAddress address = toAddress(resolved);
+        UsAddress address = toAddress(resolved);
         boolean isCertain = deliverability == Deliverability.DELIVERABLE;
         return new AddressCheck(
                 deliverability,
@@ -136,7 +136,7 @@ final class FedexAddressValidationMapper {
         return messages;
     }
 
-    private static @Nullable PostalAddress toAddress(Resolved resolved) {
+    private static @Nullable UsAddress toAddress(Resolved resolved) {
         PostalCode parsed = resolved.parsedPostalCode();
         return parsed == null || nonBlank(parsed.base()) == null
                 ? UsAddressReader.of(

@@ -102,10 +102,10 @@ interface FedexApi {
 
     @PUT
     @Path("ship/v1/endofday/")
-    Uni<FedexEndOfDay.Response> endOfDay(
+    Uni<FedexEndOfDayMapper.Response> endOfDay(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexEndOfDay.Request request);
+            FedexEndOfDayMapper.Request request);
 
     @POST
     @Path("pickup/v1/pickups/availabilities")

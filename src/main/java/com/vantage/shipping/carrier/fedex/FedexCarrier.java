@@ -21,7 +21,7 @@ import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PickupOrder;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
@@ -123,7 +123,7 @@ class FedexCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<AddressCheck> validate(PostalAddress address) {
+    public PreparedCall<AddressCheck> validate(UsAddress address) {
         String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(() -> FedexAddressValidationMapper.toRequest(address), body -> token.use(
                         bearer -> api.validate("Bearer " + bearer, correlation, body))
@@ -176,7 +176,7 @@ class FedexCarrier implements Carrier {
 
     @Override
     public ManifestScope manifestScope() {
-        return FedexEndOfDay.SCOPE;
+        return FedexEndOfDayMapper.SCOPE;
     }
 
     /**
@@ -187,15 +187,15 @@ class FedexCarrier implements Carrier {
     public PreparedCall<CarrierManifest> manifest(ManifestOrder order) {
         String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(
-                () -> FedexEndOfDay.toClose(order, account.account()), close -> endOfDay(close, correlation)
-                        .map(reply -> FedexEndOfDay.toManifest(reply, order))
+                () -> FedexEndOfDayMapper.toClose(order, account.account()), close -> endOfDay(close, correlation)
+                        .map(reply -> FedexEndOfDayMapper.toManifest(reply, order))
                         .onFailure(CarrierDeclinedException.class)
                         .recoverWithUni(refusal -> reprint(order, correlation, refusal)));
     }
 
     private Uni<CarrierManifest> reprint(ManifestOrder order, String correlation, Throwable refusal) {
-        return endOfDay(FedexEndOfDay.toReprint(order, account.account()), correlation)
-                .map(reply -> FedexEndOfDay.toReprintedManifest(reply, order))
+        return endOfDay(FedexEndOfDayMapper.toReprint(order, account.account()), correlation)
+                .map(reply -> FedexEndOfDayMapper.toReprintedManifest(reply, order))
                 .onFailure(CarrierDeclinedException.class)
                 .recoverWithItem(Optional.empty())
                 .flatMap(reprinted -> reprinted
@@ -203,7 +203,7 @@ class FedexCarrier implements Carrier {
                         .orElseGet(() -> Uni.createFrom().failure(refusal)));
     }
 
-    private Uni<FedexEndOfDay.Response> endOfDay(FedexEndOfDay.Request body, String correlation) {
+    private Uni<FedexEndOfDayMapper.Response> endOfDay(FedexEndOfDayMapper.Request body, String correlation) {
         return token.use(bearer -> api.endOfDay("Bearer " + bearer, correlation, body));
     }
 

@@ -13,11 +13,11 @@ import com.vantage.shipping.carrier.fedex.FedexShippingMapper.Payment;
 import com.vantage.shipping.carrier.fedex.FedexShippingMapper.Sold;
 import com.vantage.shipping.model.ContentsType;
 import com.vantage.shipping.model.CustomsDeclaration;
-import com.vantage.shipping.model.DocumentType;
+import com.vantage.shipping.model.CustomsDocumentType;
 import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.ShippingDocument;
+import com.vantage.shipping.model.CustomsDocument;
 import io.quarkus.logging.Log;
 import java.util.List;
 import java.util.Locale;
@@ -93,15 +93,15 @@ final class FedexCustomsMapper {
     }
 
     /** An unreadable invoice is omitted: the labels are paid for. */
-    static List<ShippingDocument> toDocuments(Sold sold, PurchaseOrder order) {
+    static List<CustomsDocument> toDocuments(Sold sold, PurchaseOrder order) {
         List<Document> invoices = orEmpty(sold.shipmentDocuments()).stream()
                 .filter(document -> COMMERCIAL_INVOICE.equals(document.contentType()))
                 .toList();
-        List<ShippingDocument> readable = invoices.stream()
+        List<CustomsDocument> readable = invoices.stream()
                 .map(document -> WireValues.decodeBase64(document.encodedLabel()))
                 .filter(bytes -> bytes.length > 0)
                 .limit(1)
-                .map(bytes -> new ShippingDocument(DocumentType.COMMERCIAL_INVOICE, LabelFormat.PDF, bytes))
+                .map(bytes -> new CustomsDocument(CustomsDocumentType.COMMERCIAL_INVOICE, LabelFormat.PDF, bytes))
                 .toList();
         if (readable.isEmpty() && !invoices.isEmpty()) {
             Log.warnf("FedEx sent no readable invoice of %s", order.reference());

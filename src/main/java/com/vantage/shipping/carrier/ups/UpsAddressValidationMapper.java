@@ -12,7 +12,7 @@ import com.vantage.shipping.carrier.UsAddressReader;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.Code;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.UsStatesByZipCode;
 import java.util.List;
 import java.util.Objects;
@@ -66,7 +66,7 @@ final class UpsAddressValidationMapper {
 
     private UpsAddressValidationMapper() {}
 
-    static Request toRequest(PostalAddress address) {
+    static Request toRequest(UsAddress address) {
         if (!address.country().equals("US") || !isServed(address.state())) {
             throw new CarrierDeclinedException(
                     Refusal.NO_SERVICE, "NO_COVERAGE", "UPS validates addresses in the US and Puerto Rico only");
@@ -119,7 +119,7 @@ final class UpsAddressValidationMapper {
                 List.of());
     }
 
-    private static @Nullable PostalAddress toAddress(Candidate candidate) {
+    private static @Nullable UsAddress toAddress(Candidate candidate) {
         AddressKey key = candidate.addressKeyFormat();
         return key == null
                 ? null

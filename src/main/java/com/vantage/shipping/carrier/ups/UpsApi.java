@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/")
 @RegisterRestClient(configKey = "ups")
-@RegisterProvider(UpsErrorReplyDetector.class)
+@RegisterProvider(UpsResponseExceptionMapper.class)
 interface UpsApi {
     /** Version of rating, shipping, voiding and pickups. */
     String VERSION = "v2409";

@@ -21,7 +21,7 @@ import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.PickupOrder;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
@@ -118,7 +118,7 @@ class UpsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<AddressCheck> validate(PostalAddress address) {
+    public PreparedCall<AddressCheck> validate(UsAddress address) {
         String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(() -> UpsAddressValidationMapper.toRequest(address), body -> call(
                         correlation, (bearer, transId) -> api.validate(bearer, body))

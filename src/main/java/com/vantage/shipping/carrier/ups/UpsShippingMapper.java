@@ -23,7 +23,7 @@ import com.vantage.shipping.carrier.ups.UpsRatingMapper.RatingOptions;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.ShipmentCharge;
 import com.vantage.shipping.carrier.ups.UpsRatingMapper.TransactionReference;
 import com.vantage.shipping.model.CustomsDeclaration;
-import com.vantage.shipping.model.DocumentType;
+import com.vantage.shipping.model.CustomsDocumentType;
 import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
@@ -32,7 +32,7 @@ import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.RateAddress;
-import com.vantage.shipping.model.ShippingDocument;
+import com.vantage.shipping.model.CustomsDocument;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
@@ -293,14 +293,14 @@ final class UpsShippingMapper {
     }
 
     /** An unreadable invoice is omitted: the labels are paid for. */
-    private static List<ShippingDocument> documents(Results results, PurchaseOrder order) {
-        List<ShippingDocument> invoices = orEmpty(results.form()).stream()
+    private static List<CustomsDocument> documents(Results results, PurchaseOrder order) {
+        List<CustomsDocument> invoices = orEmpty(results.form()).stream()
                 .map(Form::image)
                 .filter(Objects::nonNull)
                 .map(image -> WireValues.decodeBase64(image.graphicImage()))
                 .filter(bytes -> bytes.length > 0)
                 .limit(1)
-                .map(bytes -> new ShippingDocument(DocumentType.COMMERCIAL_INVOICE, LabelFormat.PDF, bytes))
+                .map(bytes -> new CustomsDocument(CustomsDocumentType.COMMERCIAL_INVOICE, LabelFormat.PDF, bytes))
                 .toList();
         if (invoices.isEmpty() && results.form() != null) {
             Log.warnf("UPS sent no readable invoice of %s", order.reference());

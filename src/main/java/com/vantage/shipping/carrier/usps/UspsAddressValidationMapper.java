@@ -12,7 +12,7 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.UsAddressReader;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +81,7 @@ final class UspsAddressValidationMapper {
 
     private UspsAddressValidationMapper() {}
 
-    static Request toRequest(PostalAddress address) {
+    static Request toRequest(UsAddress address) {
         if (!address.country().equals("US")) {
             throw new CarrierDeclinedException(
                     Refusal.NO_SERVICE, "NO_COVERAGE", "USPS validates addresses in the US only");
@@ -158,7 +158,7 @@ final class UspsAddressValidationMapper {
         return messages;
     }
 
-    private static @Nullable PostalAddress toAddress(@Nullable Address address) {
+    private static @Nullable UsAddress toAddress(@Nullable Address address) {
         return address == null
                 ? null
                 : UsAddressReader.of(

@@ -27,7 +27,7 @@ import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PickupOrder;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
@@ -134,7 +134,7 @@ class UspsCarrier implements Carrier {
     }
 
     private PreparedCall<List<Rate>> domesticQuote(RateRequest request) {
-        return PreparedCall.of(() -> rateRequests(request), UspsCarrier::cost, requests -> options(requests)
+        return PreparedCall.of(() -> rateRequests(request), UspsCarrier::rateCalls, requests -> options(requests)
                 .map(replies -> UspsRatingMapper.toRates(request, replies, UspsRatingMapper.priceType(account))));
     }
 
@@ -145,7 +145,7 @@ class UspsCarrier implements Carrier {
                     UspsOptions.require(request);
                     return UspsInternationalRatingMapper.toRequests(request, account);
                 },
-                UspsCarrier::cost,
+                UspsCarrier::rateCalls,
                 requests -> requestEach(requests, this::requestInternationalRates)
                         .map(replies -> UspsInternationalRatingMapper.toRates(request, replies)));
     }
@@ -161,7 +161,7 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<AddressCheck> validate(PostalAddress address) {
+    public PreparedCall<AddressCheck> validate(UsAddress address) {
         return PreparedCall.of(
                 () -> UspsAddressValidationMapper.toRequest(address), request -> token.use(bearer -> api.validate(
                                         "Bearer " + bearer,
@@ -251,7 +251,7 @@ class UspsCarrier implements Carrier {
     }
 
     /** USPS rates single packages; equal ones share a request. */
-    private static long cost(List<?> requests) {
+    private static long rateCalls(List<?> requests) {
         return requests.stream().distinct().count();
     }
 
@@ -360,7 +360,7 @@ class UspsCarrier implements Carrier {
             return new Sale(0, () -> Uni.createFrom().item(quoted), labelCalls);
         }
         List<Q> requests = toRateRequests.apply(UspsShippingMapper.asRateRequest(order));
-        return new Sale(cost(requests), () -> currentTerms.apply(requests), labelCalls);
+        return new Sale(rateCalls(requests), () -> currentTerms.apply(requests), labelCalls);
     }
 
     private List<UspsRateTerms> domesticTerms(PurchaseOrder order, List<UspsRatingMapper.Response> replies) {

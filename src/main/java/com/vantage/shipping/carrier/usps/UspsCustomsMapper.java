@@ -8,11 +8,11 @@ import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.ContentsType;
 import com.vantage.shipping.model.CustomsDeclaration;
-import com.vantage.shipping.model.DocumentType;
+import com.vantage.shipping.model.CustomsDocumentType;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.RateAddress;
-import com.vantage.shipping.model.ShippingDocument;
+import com.vantage.shipping.model.CustomsDocument;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -99,9 +99,9 @@ final class UspsCustomsMapper {
     }
 
     /** The form, which is part of the labels. */
-    static List<ShippingDocument> documents(PurchaseOrder order) {
+    static List<CustomsDocument> documents(PurchaseOrder order) {
         return customs(order)
-                .map(customs -> new ShippingDocument(DocumentType.CUSTOMS_FORM, labelFormat(order), null))
+                .map(customs -> new CustomsDocument(CustomsDocumentType.CUSTOMS_FORM, labelFormat(order), null))
                 .stream()
                 .toList();
     }

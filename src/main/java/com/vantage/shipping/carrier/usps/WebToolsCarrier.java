@@ -14,7 +14,7 @@ import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
@@ -104,7 +104,7 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<AddressCheck> validate(PostalAddress address) {
+    public PreparedCall<AddressCheck> validate(UsAddress address) {
         return PreparedCall.declined(new CarrierDeclinedException(
                 Refusal.NO_SERVICE, "WEBTOOLS", "addresses are validated with shipping.carriers.usps.api=v3 only"));
     }

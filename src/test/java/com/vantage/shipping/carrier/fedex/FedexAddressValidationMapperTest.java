@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class FedexAddressValidationMapperTest {
     void requestHasOneAddress() {
         assertThat(Recorded.JSON
                         .valueToTree(FedexAddressValidationMapper.toRequest(
-                                new PostalAddress("7372 Elm Ridge", "Apt 286", "Irving", "TX", "75063", "US")))
+                                new UsAddress("7372 Elm Ridge", "Apt 286", "Irving", "TX", "75063", "US")))
                         .toString())
                 .isEqualTo("{\"addressesToValidate\":[{\"address\":{\"streetLines\":[\"7372 Elm Ridge\",\"Apt 286\"],"
                         + "\"city\":\"Irving\",\"stateOrProvinceCode\":\"TX\",\"postalCode\":\"75063\","
@@ -25,7 +25,7 @@ class FedexAddressValidationMapperTest {
     @Test
     void militaryAddressIsDeclined() {
         assertThatThrownBy(() -> FedexAddressValidationMapper.toRequest(
-                        new PostalAddress("PSC 3 Box 10", null, "APO", "AE", "09012", "US")))
+                        new UsAddress("PSC 3 Box 10", null, "APO", "AE", "09012", "US")))
                 .isInstanceOf(CarrierDeclinedException.class);
     }
 
@@ -34,7 +34,7 @@ class FedexAddressValidationMapperTest {
         assertThat(check("resolved"))
                 .isEqualTo(new AddressCheck(
                         Deliverability.DELIVERABLE,
-                        new PostalAddress("7372 ELM RIDGE BLVD", "APT 286", "IRVING", "TX", "75063-8659", "US"),
+                        new UsAddress("7372 ELM RIDGE BLVD", "APT 286", "IRVING", "TX", "75063-8659", "US"),
                         true,
                         List.of(),
                         List.of()));

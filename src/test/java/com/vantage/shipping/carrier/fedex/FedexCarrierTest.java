@@ -125,7 +125,7 @@ class FedexCarrierTest extends ApiTest {
         PreparedCall<List<Tracking>> call = fedex.track(numbers(sold));
 
         assertThat(answered(call)).extracting(Tracking::number).containsExactlyElementsOf(numbers(sold));
-        assertThat(call.cost()).isEqualTo(1);
+        assertThat(call.calls()).isEqualTo(1);
         assertThat(sandbox.count("fedex", "track")).isEqualTo(1);
     }
 

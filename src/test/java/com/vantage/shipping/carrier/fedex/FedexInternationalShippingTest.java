@@ -11,13 +11,13 @@ import com.vantage.shipping.carrier.SampleRequests;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.ContentsType;
 import com.vantage.shipping.model.CustomsDeclaration;
-import com.vantage.shipping.model.DocumentType;
+import com.vantage.shipping.model.CustomsDocumentType;
 import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
-import com.vantage.shipping.model.ShippingDocument;
+import com.vantage.shipping.model.CustomsDocument;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -138,8 +138,8 @@ class FedexInternationalShippingTest {
 
         assertThat(sold.charge()).isEqualTo(Money.usd("48.20"));
         assertThat(sold.documents())
-                .extracting(ShippingDocument::type)
-                .containsExactly(DocumentType.COMMERCIAL_INVOICE);
+                .extracting(CustomsDocument::type)
+                .containsExactly(CustomsDocumentType.COMMERCIAL_INVOICE);
         assertThat(new String(sold.documents().getFirst().image(), US_ASCII)).isEqualTo("%PDF-1.4 invoice");
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ class UpsAddressValidationMapperTest {
     @Test
     void requestHasZipInTwoParts() {
         assertThat(Recorded.JSON
-                        .valueToTree(UpsAddressValidationMapper.toRequest(new PostalAddress(
+                        .valueToTree(UpsAddressValidationMapper.toRequest(new UsAddress(
                                 "26601 Aliso Creek Road", "Ste D", "Aliso Viejo", "CA", "92656-1521", "US")))
                         .toString())
                 .isEqualTo(
@@ -29,7 +29,7 @@ class UpsAddressValidationMapperTest {
     @ValueSource(strings = {"AA", "AE", "AP", "VI", "GU", "AS", "MP", "FM", "MH", "PW"})
     void placesOutsideCoverageAreDeclined(String state) {
         assertThatThrownBy(() -> UpsAddressValidationMapper.toRequest(
-                        new PostalAddress("PSC 3 Box 10", null, "APO", state, "09012", "US")))
+                        new UsAddress("PSC 3 Box 10", null, "APO", state, "09012", "US")))
                 .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessage("UPS validates addresses in the US and Puerto Rico only");
     }
@@ -39,7 +39,7 @@ class UpsAddressValidationMapperTest {
         assertThat(check("valid"))
                 .isEqualTo(new AddressCheck(
                         Deliverability.DELIVERABLE,
-                        new PostalAddress("26601 ALISO CREEK RD", "STE D", "ALISO VIEJO", "CA", "92656-2882", "US"),
+                        new UsAddress("26601 ALISO CREEK RD", "STE D", "ALISO VIEJO", "CA", "92656-2882", "US"),
                         false,
                         List.of(),
                         List.of()));
@@ -50,7 +50,7 @@ class UpsAddressValidationMapperTest {
         AddressCheck check = check("valid-as-object");
 
         assertThat(check.standardized())
-                .isEqualTo(new PostalAddress("9 ELM DR", null, "BEVERLY HILLS", "CA", "90210-3311", "US"));
+                .isEqualTo(new UsAddress("9 ELM DR", null, "BEVERLY HILLS", "CA", "90210-3311", "US"));
         assertThat(check.residential()).isTrue();
     }
 
@@ -62,7 +62,7 @@ class UpsAddressValidationMapperTest {
         assertThat(check.standardized()).isNull();
         assertThat(check.residential()).isNull();
         assertThat(check.candidates())
-                .containsExactly(new PostalAddress("100-198 MAIN ST", null, "ROSWELL", "GA", "30076-1521", "US"));
+                .containsExactly(new UsAddress("100-198 MAIN ST", null, "ROSWELL", "GA", "30076-1521", "US"));
     }
 
     @Test

@@ -7,7 +7,7 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
-import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,7 @@ class UspsAddressValidationMapperTest {
     @Test
     void requestHasZipInTwoParts() {
         assertThat(UspsAddressValidationMapper.toRequest(
-                        new PostalAddress("1600 Oak Street", "Ste 4", "Washington", "DC", "20500-0005", "US")))
+                        new UsAddress("1600 Oak Street", "Ste 4", "Washington", "DC", "20500-0005", "US")))
                 .isEqualTo(new UspsAddressValidationMapper.Request(
                         "1600 Oak Street", "Ste 4", "Washington", "DC", "20500", "0005"));
     }
@@ -25,7 +25,7 @@ class UspsAddressValidationMapperTest {
     @Test
     void foreignAddressIsDeclined() {
         assertThatThrownBy(() -> UspsAddressValidationMapper.toRequest(
-                        new PostalAddress("1 King Street", null, "Toronto", "ON", "M5H 1A1", "CA")))
+                        new UsAddress("1 King Street", null, "Toronto", "ON", "M5H 1A1", "CA")))
                 .isInstanceOf(CarrierDeclinedException.class);
     }
 
@@ -34,7 +34,7 @@ class UspsAddressValidationMapperTest {
         assertThat(check("confirmed"))
                 .isEqualTo(new AddressCheck(
                         Deliverability.DELIVERABLE,
-                        new PostalAddress("1600 OAK ST NW", "STE 4", "WASHINGTON", "DC", "20500-0005", "US"),
+                        new UsAddress("1600 OAK ST NW", "STE 4", "WASHINGTON", "DC", "20500-0005", "US"),
                         false,
                         List.of(),
                         List.of()));

@@ -155,7 +155,7 @@ class UspsCarrierTest {
             PreparedCall<PurchaseResult> prepared =
                     carrier(label -> sold(), null).buy(order("PRIORITY_MAIL", terms, far));
 
-            assertThat(prepared.cost()).isZero();
+            assertThat(prepared.calls()).isZero();
             assertThat(prepared.send().await().indefinitely()).hasFieldOrPropertyWithValue("code", "text_too_long");
         }
         assertThat(tokens).isZero();
@@ -240,7 +240,7 @@ class UspsCarrierTest {
                         shipDate));
         quote.send().await().indefinitely();
 
-        assertThat(quote.cost()).isEqualTo(questions);
+        assertThat(quote.calls()).isEqualTo(questions);
         assertThat(internationalRequests).hasSize(questions);
         assertThat(requests).isEmpty();
     }
@@ -252,7 +252,7 @@ class UspsCarrierTest {
         PurchaseOrder order = order(losAngeles, "PRIORITY_MAIL", PLAIN, LocalDate.parse("2026-11-30"), LARGE);
         UspsCarrier carrier = carrier(call -> sold(), null);
 
-        assertThat(carrier.quote(UspsShippingMapper.asRateRequest(order)).cost())
+        assertThat(carrier.quote(UspsShippingMapper.asRateRequest(order)).calls())
                 .isEqualTo(1);
         assertThat(carrier.buy(order).send().await().indefinitely()).isInstanceOf(Answered.class);
     }
@@ -323,7 +323,7 @@ class UspsCarrierTest {
     }
 
     private static void assertDimensionsRequired(PreparedCall<?> call) {
-        assertThat(call.cost()).isZero();
+        assertThat(call.calls()).isZero();
         assertThat(call.send().await().indefinitely()).hasFieldOrPropertyWithValue("code", "dimensions_required");
     }
 

@@ -10,7 +10,7 @@ import com.vantage.shipping.carrier.SampleRequests;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.ContentsType;
 import com.vantage.shipping.model.CustomsDeclaration;
-import com.vantage.shipping.model.DocumentType;
+import com.vantage.shipping.model.CustomsDocumentType;
 import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
@@ -111,7 +111,7 @@ class UspsCustomsMapperTest {
 
         assertThat(request(order).imageInfo().imageType()).isEqualTo(imageType);
         assertThat(UspsCustomsMapper.documents(order)).singleElement().satisfies(form -> {
-            assertThat(form.type()).isEqualTo(DocumentType.CUSTOMS_FORM);
+            assertThat(form.type()).isEqualTo(CustomsDocumentType.CUSTOMS_FORM);
             assertThat(form.format()).isEqualTo(format);
             assertThat(form.image()).isNull();
         });

@@ -64,7 +64,7 @@ class UspsPickupCancellationTest {
 
     @Test
     void readingIsCounted() {
-        assertThat(call(204).cost()).isEqualTo(2);
+        assertThat(call(204).calls()).isEqualTo(2);
     }
 
     private Answer<CarrierPickup> cancel(Integer... statuses) {

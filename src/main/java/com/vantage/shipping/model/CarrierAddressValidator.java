@@ -3,8 +3,8 @@ package com.vantage.shipping.model;
 import java.util.concurrent.CompletionStage;
 
 /** Validates addresses for other features. */
-public interface AddressValidator {
+public interface CarrierAddressValidator {
 
     /** Asks the carriers about an address. Never fails: if no carrier answers, the address is unchecked. */
-    CompletionStage<AddressValidationResult> validate(PostalAddress address);
+    CompletionStage<AddressValidationResult> validate(UsAddress address);
 }

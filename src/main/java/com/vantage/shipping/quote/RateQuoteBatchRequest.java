@@ -9,15 +9,15 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The request body of a batch of rate quotes. */
-@Schema(description = "Rate quotes to answer in one request")
-record RateQuoteBatch(
+@Schema(name = "RateQuoteBatch", description = "Rate quotes to answer in one request")
+record RateQuoteBatchRequest(
         @Schema(description = "As for `quoteRates`", type = SchemaType.ARRAY, implementation = RateQuoteRequest.class)
         @NotNull
-        @Size(min = 1, max = RateQuoteBatch.MAX_REQUESTS, message = "must have {min} to {max} entries")
+        @Size(min = 1, max = RateQuoteBatchRequest.MAX_REQUESTS, message = "must have {min} to {max} entries")
         List<JsonNode> requests) {
     private static final int MAX_REQUESTS = 100;
 
-    RateQuoteBatch {
+    RateQuoteBatchRequest {
         requests = BoundedList.truncate(requests, MAX_REQUESTS);
     }
 }

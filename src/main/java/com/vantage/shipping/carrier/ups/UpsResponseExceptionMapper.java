@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Recognizes UPS's error replies. Some have a success status: UPS's gateway refuses some requests with 200 or 206, an
  * empty body, and the reason in headers.
  */
-public final class UpsErrorReplyDetector implements ResponseExceptionMapper<UpsErrorReplyException> {
+public final class UpsResponseExceptionMapper implements ResponseExceptionMapper<UpsErrorReplyException> {
     /** @param headers absent if there was no reply */
     @Override
     public boolean handles(int status, @Nullable MultivaluedMap<String, Object> headers) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param image absent if the labels contain the document
  */
 @SuppressWarnings("ArrayRecordComponent") // documents are passed on, never compared
-public record ShippingDocument(DocumentType type, LabelFormat format, byte @Nullable [] image) {
-    public ShippingDocument {
+public record CustomsDocument(CustomsDocumentType type, LabelFormat format, byte @Nullable [] image) {
+    public CustomsDocument {
         if (image != null && image.length == 0) {
             throw new IllegalArgumentException("the document's image is empty");
         }

@@ -13,19 +13,19 @@ import jakarta.enterprise.event.Observes;
 
 /** Rejects requests whose body does not arrive in time with a 408, and manages the connections' header deadlines. */
 @ApplicationScoped
-class SlowRequestFilter {
+class BodyTimeoutFilter {
     private final TransportConfig config;
     private final ProblemWriter problems;
     private final Vertx vertx;
 
-    SlowRequestFilter(TransportConfig config, ProblemWriter problems, Vertx vertx) {
+    BodyTimeoutFilter(TransportConfig config, ProblemWriter problems, Vertx vertx) {
         this.config = config;
         this.problems = problems;
         this.vertx = vertx;
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::limitBodyTime, FilterOrder.SLOW_REQUEST.priority());
+        filters.register(this::limitBodyTime, FilterOrder.BODY_TIMEOUT.priority());
     }
 
     void register(@Observes ManagementInterface management) {

@@ -5,4 +5,4 @@ import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 
 /** A carrier's rate for a request, which can be bought by its quote id. */
-public record StoredQuote(CarrierCode carrier, RateRequest request, Rate rate) {}
+public record QuotedRate(CarrierCode carrier, RateRequest request, Rate rate) {}

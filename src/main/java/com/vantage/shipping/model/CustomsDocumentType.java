@@ -3,7 +3,7 @@ package com.vantage.shipping.model;
 import java.util.Locale;
 
 /** Documents that customs need beside the label. */
-public enum DocumentType {
+public enum CustomsDocumentType {
     COMMERCIAL_INVOICE,
     CUSTOMS_FORM;
 

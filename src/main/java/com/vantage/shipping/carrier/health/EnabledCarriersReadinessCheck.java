@@ -12,10 +12,10 @@ import org.eclipse.microprofile.health.Readiness;
  */
 @Readiness
 @ApplicationScoped
-class QuoteReadinessCheck implements HealthCheck {
+class EnabledCarriersReadinessCheck implements HealthCheck {
     private final Carriers carriers;
 
-    QuoteReadinessCheck(Carriers carriers) {
+    EnabledCarriersReadinessCheck(Carriers carriers) {
         this.carriers = carriers;
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Drops spans that the framework creates for outgoing calls. */
 @Singleton
-final class SpanSampling implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
+final class ClientSpanSuppressor implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
     /**
      * Marks spans of HTTP clients, whose URL contains account and addresses for USPS Web Tools; carrier calls have own spans.
      */

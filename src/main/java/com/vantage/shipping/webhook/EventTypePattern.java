@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an endpoint subscribes to: a type of event, or all types with the same beginning. */
 @Schema(name = "WebhookEventFilter", description = "A type of event, or all types that begin with the same word")
-enum EventFilter {
+enum EventTypePattern {
     @JsonProperty("shipment.*")
     SHIPMENT_ALL("shipment.*"),
     @JsonProperty("shipment.requested")
@@ -38,12 +38,12 @@ enum EventFilter {
     WEBHOOK_DISABLED("webhook.disabled");
 
     private static final String ALL = "*";
-    private static final Map<String, EventFilter> BY_CODE =
-            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventFilter::code, Function.identity()));
+    private static final Map<String, EventTypePattern> BY_CODE =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventTypePattern::code, Function.identity()));
 
     private final String code;
 
-    EventFilter(String code) {
+    EventTypePattern(String code) {
         this.code = code;
     }
 
@@ -58,11 +58,11 @@ enum EventFilter {
                 : type.equals(code);
     }
 
-    static String toText(List<EventFilter> filters) {
-        return filters.stream().distinct().map(EventFilter::code).collect(Collectors.joining(","));
+    static String toText(List<EventTypePattern> filters) {
+        return filters.stream().distinct().map(EventTypePattern::code).collect(Collectors.joining(","));
     }
 
-    static List<EventFilter> fromText(String text) {
+    static List<EventTypePattern> fromText(String text) {
         return Stream.of(text.split(",", -1))
                 .map(code -> Objects.requireNonNull(BY_CODE.get(code), code))
                 .toList();

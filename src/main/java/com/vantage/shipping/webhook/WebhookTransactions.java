@@ -13,11 +13,11 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Transactions with endpoints and deliveries. */
 @Singleton
-class WebhookDatabase extends Transactions<WebhookQueries> {
+class WebhookTransactions extends Transactions<WebhookQueries> {
     /** So few that locks are short. */
     private static final int BATCH_SIZE = 500;
 
-    WebhookDatabase(
+    WebhookTransactions(
             Mutiny.SessionFactory sessions,
             @ConfigProperty(name = "shipping.purchases.database-timeout") Duration timeout,
             MeterRegistry meters) {

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PublicAddressTest {
+class PublicAddressCheckTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -41,7 +41,7 @@ class PublicAddressTest {
                 "2002:a00:1::1"
             })
     void specialAddressIsNotPublic(String address) {
-        assertThat(PublicAddress.isPublic(InetAddress.ofLiteral(address))).isFalse();
+        assertThat(PublicAddressCheck.isPublic(InetAddress.ofLiteral(address))).isFalse();
     }
 
     @ParameterizedTest
@@ -60,6 +60,6 @@ class PublicAddressTest {
                 "2a00:1450:4001::8a"
             })
     void otherAddressIsPublic(String address) {
-        assertThat(PublicAddress.isPublic(InetAddress.ofLiteral(address))).isTrue();
+        assertThat(PublicAddressCheck.isPublic(InetAddress.ofLiteral(address))).isTrue();
     }
 }

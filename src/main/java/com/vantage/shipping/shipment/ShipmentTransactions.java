@@ -9,8 +9,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Transactions with shipments, retried for {@link PurchaseConfig#databaseTimeout}. */
 @Singleton
-class Database extends Transactions<ShipmentQueries> {
-    Database(Mutiny.SessionFactory sessions, PurchaseConfig config, MeterRegistry meters) {
+class ShipmentTransactions extends Transactions<ShipmentQueries> {
+    ShipmentTransactions(Mutiny.SessionFactory sessions, PurchaseConfig config, MeterRegistry meters) {
         super(sessions, ShipmentQueries_::new, config.databaseTimeout(), meters);
     }
 

@@ -15,14 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Closes the Ground shipments that the simulated FedEx has sold, and keeps the manifests for reprints. */
-final class FedexEndOfDay {
+final class SimulatedEndOfDay {
     private static final Set<String> GROUND = Set.of("FEDEX_GROUND", "GROUND_HOME_DELIVERY");
 
     private final SoldLabels soldLabels;
     private final Set<Sale> closed = new HashSet<>();
     private final Map<String, List<String>> manifestsByDay = new ConcurrentHashMap<>();
 
-    FedexEndOfDay(SoldLabels soldLabels) {
+    SimulatedEndOfDay(SoldLabels soldLabels) {
         this.soldLabels = soldLabels;
     }
 

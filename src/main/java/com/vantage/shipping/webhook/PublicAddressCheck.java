@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Tells public addresses from those that only reach the service's own networks (IANA's registries of special-purpose
  * addresses). Java reads IPv4-mapped IPv6 addresses as IPv4.
  */
-final class PublicAddress {
+final class PublicAddressCheck {
     private static final List<Network> SPECIAL_IPV4 = Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
@@ -54,7 +54,7 @@ final class PublicAddress {
         }
     }
 
-    private PublicAddress() {}
+    private PublicAddressCheck() {}
 
     static boolean isPublic(InetAddress address) {
         return address instanceof Inet4Address

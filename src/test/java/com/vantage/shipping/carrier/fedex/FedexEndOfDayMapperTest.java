@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-class FedexEndOfDayTest {
+class FedexEndOfDayMapperTest {
     private static final TrackingNumber NUMBER = new TrackingNumber("770123456789");
     private static final TrackingNumber OTHER = new TrackingNumber("770999999999");
     private static final ManifestOrder ORDER = of(NUMBER);
@@ -24,7 +24,7 @@ class FedexEndOfDayTest {
     @Test
     void requestClosesGroundOfAccount() {
         assertThat(Recorded.JSON
-                        .valueToTree(FedexEndOfDay.toClose(ORDER, "740561073"))
+                        .valueToTree(FedexEndOfDayMapper.toClose(ORDER, "740561073"))
                         .toString())
                 .isEqualTo("{\"accountNumber\":{\"value\":\"740561073\"},\"closeReqType\":\"GCCLOSE\","
                         + "\"groundServiceCategory\":\"GROUND\",\"closeDate\":\"2026-12-01\","

@@ -9,18 +9,18 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The request body of a batch of purchases. */
-@Schema(description = "Purchases to make in one request, each with its own idempotency key")
-record ShipmentBatch(
+@Schema(name = "ShipmentBatch", description = "Purchases to make in one request, each with its own idempotency key")
+record CreateShipmentBatchRequest(
         @Schema(
                 description = "As for `createShipment`, with `idempotency_key` in place of the header",
                 type = SchemaType.ARRAY,
                 implementation = CreateShipmentRequest.class)
         @NotNull
-        @Size(min = 1, max = ShipmentBatch.MAX_SHIPMENTS, message = "must have {min} to {max} entries")
+        @Size(min = 1, max = CreateShipmentBatchRequest.MAX_SHIPMENTS, message = "must have {min} to {max} entries")
         List<JsonNode> shipments) {
     private static final int MAX_SHIPMENTS = 100;
 
-    ShipmentBatch {
+    CreateShipmentBatchRequest {
         shipments = BoundedList.truncate(shipments, MAX_SHIPMENTS);
     }
 }

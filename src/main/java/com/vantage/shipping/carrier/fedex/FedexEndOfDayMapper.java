@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@code PUT /ship/v1/endofday/}: closes the Ground shipments of the account, or prints the manifests of a day's closes again, for
  * three days. FedEx documents this API on its web pages only.
  */
-final class FedexEndOfDay {
+final class FedexEndOfDayMapper {
     static final ManifestScope SCOPE = new ManifestScope(Set.of("FEDEX_GROUND", "GROUND_HOME_DELIVERY"), true);
 
     private static final String CLOSE = "GCCLOSE";
@@ -50,7 +50,7 @@ final class FedexEndOfDay {
     /** @param image base64 */
     record Part(@Nullable String image) {}
 
-    private FedexEndOfDay() {}
+    private FedexEndOfDayMapper() {}
 
     static Request toClose(ManifestOrder order, String account) {
         return request(order, account, CLOSE, null);
