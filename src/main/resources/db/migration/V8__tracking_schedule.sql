@@ -31,6 +31,3 @@ INSERT INTO tracking_cursor
 SELECT 1, coalesce(
     (SELECT min(transaction) FROM shipment_event WHERE created_at >= date_trunc('month', now() - interval '90 days')),
     pg_snapshot_xmin(pg_current_snapshot())::text::bigint), 0;
-
--- What the carrier reported, for events of tracking; null for others.
-ALTER TABLE shipment_event ADD COLUMN tracking jsonb;

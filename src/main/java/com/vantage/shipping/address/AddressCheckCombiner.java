@@ -43,8 +43,7 @@ final class AddressCheckCombiner {
                 .orElseGet(() -> open(Status.UNCHECKED, sent, List.of(), checks));
     }
 
-    private static AddressValidationResult combine(
-            UsAddress sent, AddressCheck decisive, List<AddressCheck> checks) {
+    private static AddressValidationResult combine(UsAddress sent, AddressCheck decisive, List<AddressCheck> checks) {
         return switch (decisive.deliverability()) {
             case DELIVERABLE -> deliverable(sent, decisive.standardized(), checks);
             case AMBIGUOUS -> open(Status.AMBIGUOUS, sent, candidates(checks), checks);
@@ -67,11 +66,7 @@ final class AddressCheckCombiner {
     }
 
     private static AddressValidationResult open(
-            Status status,
-            UsAddress sent,
-            List<UsAddress> candidates,
-            List<AddressCheck> checks,
-            String... messages) {
+            Status status, UsAddress sent, List<UsAddress> candidates, List<AddressCheck> checks, String... messages) {
         List<String> all = new ArrayList<>(List.of(messages));
         all.addAll(messages(checks));
         return new AddressValidationResult(status, sent, List.of(), residential(checks), candidates, all);

@@ -17,11 +17,7 @@ import java.util.Optional;
  * @param cached whether the carrier was not asked, because its answer was in the cache
  */
 record CarrierAddressResult(
-        UsAddress address,
-        GuardedCarrier carrier,
-        Outcome<AddressCheck> outcome,
-        Duration elapsed,
-        boolean cached) {
+        UsAddress address, GuardedCarrier carrier, Outcome<AddressCheck> outcome, Duration elapsed, boolean cached) {
 
     static CarrierAddressResult ofCache(UsAddress address, GuardedCarrier carrier, AddressCheck check) {
         return new CarrierAddressResult(address, carrier, new Answered<>(check), Duration.ZERO, true);

@@ -29,7 +29,12 @@ class PickupRepository {
     private final PurchaseConfig config;
     private final Clock clock;
 
-    PickupRepository(ShipmentTransactions database, IdempotencyStore keys, AuditTrail trail, PurchaseConfig config, Clock clock) {
+    PickupRepository(
+            ShipmentTransactions database,
+            IdempotencyStore keys,
+            AuditTrail trail,
+            PurchaseConfig config,
+            Clock clock) {
         this.database = database;
         this.keys = keys;
         this.trail = trail;

@@ -17,8 +17,8 @@ import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Parcel;
-import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.RateAddress;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.ratestore.QuoteStore;
 import com.vantage.shipping.ratestore.QuotedRate;
 import io.smallrye.mutiny.Uni;
@@ -37,7 +37,8 @@ class PurchaseValidator {
     private final ShipDateRules shipDates;
     private final CarrierAddressValidator addresses;
 
-    PurchaseValidator(Carriers carriers, QuoteStore quotes, ShipDateRules shipDates, CarrierAddressValidator addresses) {
+    PurchaseValidator(
+            Carriers carriers, QuoteStore quotes, ShipDateRules shipDates, CarrierAddressValidator addresses) {
         this.carriers = carriers;
         this.quotes = quotes;
         this.shipDates = shipDates;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @SuppressWarnings("unused") // of columns that only queries read
 class ShipmentEvent {
+    /** Field of the data. */
+    private static final String TRACKING = "tracking";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     private long number;
@@ -31,11 +34,10 @@ class ShipmentEvent {
     @Convert(converter = PurchaseState.CodeConverter.class)
     private PurchaseState state;
 
+    /** The shipment in the API at that time; with what the carrier reported in {@link #TRACKING}, if that has changed. */
     @JdbcTypeCode(SqlTypes.JSON)
-    private Map<String, Object> shipment;
-
-    @JdbcTypeCode(SqlTypes.JSON)
-    private @Nullable Map<String, Object> tracking;
+    @Column(name = "shipment")
+    private Map<String, Object> data;
 
     /** For Hibernate. */
     ShipmentEvent() {}
@@ -49,8 +51,13 @@ class ShipmentEvent {
         this.client = changed.owner();
         this.shipmentId = changed.id();
         this.state = changed.state();
-        this.shipment = view;
-        this.tracking = tracking;
+        this.data = tracking == null ? view : withTracking(view, tracking);
+    }
+
+    private static Map<String, Object> withTracking(Map<String, Object> view, Map<String, Object> tracking) {
+        Map<String, Object> data = new LinkedHashMap<>(view);
+        data.put(TRACKING, tracking);
+        return data;
     }
 
     /** Position in the order of all events. */
@@ -73,32 +80,34 @@ class ShipmentEvent {
 
     /** Kind of change, such as {@code shipment.created}. */
     String type() {
-        return tracking == null ? "shipment." + state.code() : "tracking.updated";
+        return isOfTracking() ? "tracking.updated" : "shipment." + state.code();
     }
 
     /** Whether the shipment was bought. */
     boolean isPurchase() {
-        return tracking == null && state == PurchaseState.CREATED;
+        return !isOfTracking() && state == PurchaseState.CREATED;
+    }
+
+    private boolean isOfTracking() {
+        return data.containsKey(TRACKING);
     }
 
     /** The shipment in the API at that time. */
     Map<String, Object> shipment() {
+        Map<String, Object> shipment = new LinkedHashMap<>(data);
+        shipment.remove(TRACKING);
         return shipment;
     }
 
     /** What the carrier reported, in the API; null if the shipment itself has changed. */
+    @SuppressWarnings("unchecked") // as it was written
     @Nullable
     Map<String, Object> tracking() {
-        return tracking;
+        return (Map<String, Object>) data.get(TRACKING);
     }
 
     /** The fields of the shipment and, if the carrier reported a change, of {@code tracking}. */
     Map<String, Object> data() {
-        if (tracking == null) {
-            return shipment;
-        }
-        Map<String, Object> data = new LinkedHashMap<>(shipment);
-        data.put("tracking", tracking);
         return data;
     }
 }

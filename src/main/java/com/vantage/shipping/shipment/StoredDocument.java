@@ -1,8 +1,8 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.model.CustomsDocument;
 import com.vantage.shipping.model.CustomsDocumentType;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.CustomsDocument;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;

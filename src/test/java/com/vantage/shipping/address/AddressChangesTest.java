@@ -39,8 +39,7 @@ class AddressChangesTest {
 
     @Test
     void addedApartmentHasNoFormerValue() {
-        assertThat(AddressChanges.between(
-                        new UsAddress("9 N Elm Dr", null, "San Jose", "CA", "95112", "US"), STANDARD))
+        assertThat(AddressChanges.between(new UsAddress("9 N Elm Dr", null, "San Jose", "CA", "95112", "US"), STANDARD))
                 .containsExactly(new Change("street2", null, "APT 2"));
     }
 }

@@ -15,8 +15,8 @@ import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.support.ApiTest;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,8 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpsRefusalsTest extends ApiTest {
     private static final Duration MAX_DURATION = Duration.ofSeconds(20);
     private static final LocalDate DAY = LocalDate.of(2026, 12, 1);
-    private static final UsAddress ADDRESS =
-            new UsAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US");
+    private static final UsAddress ADDRESS = new UsAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US");
     private static final TrackingNumber NUMBER = new TrackingNumber("1ZA1B2C30300000001");
     private static final String HTML = "<html><body><h1>Request refused</h1></body></html>";
     private static final Map<String, String> IN_HEADERS =

@@ -192,9 +192,13 @@ final class FuzzRequests {
 
     private Arbitrary<FuzzRequest> invalidBody(ApiDocument.Place place, JsonObject schema) {
         Arbitrary<InvalidJson.InvalidBody> bodies = body(place, schema).flatMap(good -> invalidJson.of(good, schema));
-        return Combinators.combine(path(place), bodies).as((path, body) -> {
-            FuzzRequest request = FuzzRequest.of(Kind.NEARLY_VALID, body.description(), place.method(), path)
-                    .json(body.text());
+        Arbitrary<Optional<String>> key = requiresKey(place) ? key(place) : Arbitraries.just(Optional.empty());
+        return Combinators.combine(path(place), bodies, key).as((path, body, value) -> {
+            FuzzRequest request = with(
+                    "Idempotency-Key",
+                    value,
+                    FuzzRequest.of(Kind.NEARLY_VALID, body.description(), place.method(), path)
+                            .json(body.text()));
             // Invalid items have results of their own
             return place.path().endsWith("/batch")
                     ? request.allow(200, 400)

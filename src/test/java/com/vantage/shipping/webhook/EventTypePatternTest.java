@@ -23,8 +23,10 @@ class EventTypePatternTest {
 
     @Test
     void filterMatchesItsTypeAndStarAllTypes() {
-        assertThat(EventTypePattern.SHIPMENT_CREATED.matches("shipment.created")).isTrue();
-        assertThat(EventTypePattern.SHIPMENT_CREATED.matches("shipment.cancelled")).isFalse();
+        assertThat(EventTypePattern.SHIPMENT_CREATED.matches("shipment.created"))
+                .isTrue();
+        assertThat(EventTypePattern.SHIPMENT_CREATED.matches("shipment.cancelled"))
+                .isFalse();
         assertThat(EventTypePattern.SHIPMENT_ALL.matches("shipment.cancelled")).isTrue();
         assertThat(EventTypePattern.SHIPMENT_ALL.matches("webhook.disabled")).isFalse();
         assertThat(EventTypePattern.TRACKING_ALL.matches("tracking.updated")).isTrue();
@@ -33,8 +35,8 @@ class EventTypePatternTest {
 
     @Test
     void repeatedFiltersAreStoredOnce() {
-        String text = EventTypePattern.toText(
-                List.of(EventTypePattern.SHIPMENT_ALL, EventTypePattern.WEBHOOK_DISABLED, EventTypePattern.SHIPMENT_ALL));
+        String text = EventTypePattern.toText(List.of(
+                EventTypePattern.SHIPMENT_ALL, EventTypePattern.WEBHOOK_DISABLED, EventTypePattern.SHIPMENT_ALL));
 
         assertThat(text).isEqualTo("shipment.*,webhook.disabled");
     }

@@ -77,7 +77,7 @@ class UnknownFieldsTest extends ApiTest {
                                 "/packages/0/a~1b~0c",
                                 "/packages/0/dimensions/depth",
                                 "/signature",
-                                "/options"));
+                                "/options/x"));
     }
 
     @Test

@@ -13,9 +13,9 @@ import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.ManifestOrder;
-import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class FedexRefusalsTest extends ApiTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final UsAddress ADDRESS =
-            new UsAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US");
+    private static final UsAddress ADDRESS = new UsAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US");
     private static final TrackingNumber NUMBER = new TrackingNumber("794953555571");
 
     @Inject

@@ -19,11 +19,11 @@ import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.Parcel;
-import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.UsAddress;
 import com.vantage.shipping.model.Weight;
 import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,8 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class UspsRefusalsTest extends ApiTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final UsAddress ADDRESS =
-            new UsAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US");
+    private static final UsAddress ADDRESS = new UsAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US");
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";
 
