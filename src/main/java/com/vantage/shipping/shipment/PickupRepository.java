@@ -90,7 +90,8 @@ class PickupRepository {
             if (!row.state().isUnsettled()) {
                 return Uni.createFrom().item(row);
             }
-            return queries.lockScheduledPickups(pickup.carrier().value(), scheduled.confirmation())
+            return queries.lockScheduledPickups(
+                            pickup.carrier().value(), scheduled.confirmation(), pickup.date(), scheduled.location())
                     .invoke(others -> row.setScheduled(scheduled, !others.isEmpty()))
                     .chain(() -> queries.session().update(row))
                     .chain(() -> keys.storeResponse(queries, response.apply(row)))
@@ -142,13 +143,16 @@ class PickupRepository {
      * whether that was so.
      */
     Uni<Pickup> cancelShared(Pickup pickup, Actor actor) {
-        return database.inTransaction(
-                queries -> queries.lockScheduledPickups(pickup.carrier().value(), requireNonNull(pickup.confirmation()))
-                        .flatMap(sharing -> queries.session()
-                                .get(Pickup.class, pickup.id())
-                                .call(row -> row.state() == PickupState.SCHEDULED && sharing.size() > 1
-                                        ? cancel(queries, row, actor)
-                                        : Uni.createFrom().voidItem())));
+        return database.inTransaction(queries -> queries.lockScheduledPickups(
+                        pickup.carrier().value(),
+                        requireNonNull(pickup.confirmation()),
+                        pickup.date(),
+                        pickup.toCarrierPickup().location())
+                .flatMap(sharing -> queries.session()
+                        .get(Pickup.class, pickup.id())
+                        .call(row -> row.state() == PickupState.SCHEDULED && sharing.size() > 1
+                                ? cancel(queries, row, actor)
+                                : Uni.createFrom().voidItem())));
     }
 
     /** Stores that the carrier has cancelled it. */

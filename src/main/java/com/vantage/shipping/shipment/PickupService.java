@@ -124,7 +124,13 @@ class PickupService {
                 .map(this::scheduled)
                 .onFailure()
                 .transform(e -> {
-                    Log.errorf(e, "Could not store pickup %s, which %s has scheduled", pickup.id(), pickup.carrier());
+                    Log.errorf(
+                            e,
+                            "Could not store pickup %s, which %s has scheduled as %s, location %s",
+                            pickup.id(),
+                            pickup.carrier(),
+                            scheduled.confirmation(),
+                            scheduled.location());
                     return unknownProblem(pickup);
                 });
     }

@@ -24,7 +24,7 @@ public class PurchaseVariantsOpenApiFilter implements OASFilter {
     private static final String BY_SERVICE = "PurchaseByService";
     private static final String BY_QUOTE = "PurchaseByQuote";
     private static final String QUOTE_ID = "quote_id";
-    private static final String BATCH = "CreateShipmentBatchRequest";
+    private static final String BATCH = "ShipmentBatch";
     private static final String BATCH_ITEM = "BatchPurchase";
     private static final String KEY = "idempotency_key";
 

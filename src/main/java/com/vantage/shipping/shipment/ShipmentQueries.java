@@ -261,11 +261,16 @@ interface ShipmentQueries {
     @SQL("SELECT nextval('pickup_number')") // no entity's generated key
     Uni<Long> nextPickupNumber();
 
-    /** Ids of the scheduled pickups with a carrier's number. In order, so that transactions do not wait for each other in a circle. */
+    /**
+     * Ids of the scheduled pickups with a carrier's number, which is unique for a day and station only. In order, so that
+     * transactions do not wait for each other in a circle.
+     */
     @SQL("""
-            SELECT id FROM pickup WHERE carrier = :carrier AND confirmation = :confirmation AND state = 'SCHEDULED'
+            SELECT id FROM pickup WHERE carrier = :carrier AND confirmation = :confirmation AND pickup_date = :date
+                AND location IS NOT DISTINCT FROM cast(:location AS text) AND state = 'SCHEDULED'
             ORDER BY id FOR UPDATE""")
-    Uni<List<String>> lockScheduledPickups(String carrier, String confirmation);
+    Uni<List<String>> lockScheduledPickups(
+            String carrier, String confirmation, LocalDate date, @Nullable String location);
 
     @HQL("delete from Pickup where id = :id")
     Uni<Integer> deletePickup(String id);

@@ -112,16 +112,21 @@ class TrackingPoller {
             return complete(lease, lease.progress(), Optional.empty(), Optional.empty());
         }
         return lookup.lookUp(shipment.get())
-                .map(TrackingPoller::toSnapshot)
                 .onItemOrFailure()
-                .transformToUni((snapshot, failure) ->
-                        failure == null ? complete(lease, Optional.of(snapshot)) : onFailure(lease, failure));
+                .transformToUni(
+                        (found, failure) -> failure == null ? onAnswer(lease, found) : onFailure(lease, failure));
     }
 
-    /** That the carrier does not know a parcel is an answer without a change. */
+    /** An expired answer from the cache means that the carrier gave none. */
+    private Uni<Void> onAnswer(Lease lease, Found found) {
+        return found.cached().isFresh(clock.instant()) ? complete(lease, Optional.of(toSnapshot(found))) : retry(lease);
+    }
+
+    /** That the carrier does not know a parcel, or declines its number, is an answer without a change. */
     private Uni<Void> onFailure(Lease lease, Throwable failure) {
         if (failure instanceof ProblemException problem) {
             return problem.problem() == ProblemType.TRACKING_NOT_FOUND
+                            || problem.problem() == ProblemType.CARRIER_DECLINED
                     ? complete(lease, Optional.empty())
                     : retry(lease);
         }

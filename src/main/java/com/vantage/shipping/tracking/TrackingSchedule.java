@@ -45,8 +45,15 @@ class TrackingSchedule {
 
     private static boolean isOver(TrackingStatus status) {
         return switch (status) {
-            case DELIVERED, RETURN_TO_SENDER, CANCELLED -> true;
-            case PRE_TRANSIT, IN_TRANSIT, OUT_FOR_DELIVERY, AVAILABLE_FOR_PICKUP, EXCEPTION, UNKNOWN -> false;
+            case DELIVERED, CANCELLED -> true;
+            // Other packages of a shipment with a returned one may be under way
+            case PRE_TRANSIT,
+                    IN_TRANSIT,
+                    OUT_FOR_DELIVERY,
+                    AVAILABLE_FOR_PICKUP,
+                    RETURN_TO_SENDER,
+                    EXCEPTION,
+                    UNKNOWN -> false;
         };
     }
 

@@ -43,7 +43,7 @@ class MonitoringIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
             // Event loops may lag on a machine that runs tests
-            Map.of("shipping.shedding.max-event-loop-lag", "30s"),
+            Map.of("shipping.shedding.max-event-loop-lag", "30s", "shipping.tracking.polling.interval", "2s"),
             ofEachCarrier(Map.of("timeout", "5s", "deadline", "6s", "circuit.open-for", "1s")));
 
     /** Metrics of other exporters, which do not exist in this test. */

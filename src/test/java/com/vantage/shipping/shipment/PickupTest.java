@@ -390,6 +390,39 @@ class PickupTest extends ApiTest {
         cancel(id).statusCode(200).body("status", is("cancelled"));
     }
 
+    @Test
+    void cancellationTimesOutIfCarrierHangs() {
+        String id = schedule("UPS", "03");
+        sandbox.injectFault("ups", "pickup", "hang");
+
+        cancel(id).statusCode(502).body("type", is("/problems/carrier-timeout")).body("retryable", is(true));
+        read(id).body("status", is("scheduled"));
+    }
+
+    @Test
+    void cancellationIsUnavailableIfCarrierIsNotAsked() {
+        String id = schedule("USPS", "PRIORITY_MAIL");
+        sandbox.injectFault("usps", "pickup", "throttle&seconds=5");
+        cancel(id).statusCode(502);
+
+        cancel(id).statusCode(503).body("type", is("/problems/carriers-unavailable"));
+        read(id).body("status", is("scheduled"));
+    }
+
+    @Test
+    void pickupInProgressIsNotCancelled() {
+        String key = UUID.randomUUID().toString();
+        JsonObject request = request("USPS", "PRIORITY_MAIL");
+        sandbox.injectFault("usps", "pickup", "slow&seconds=2");
+        CompletableFuture<Integer> scheduling =
+                CompletableFuture.supplyAsync(() -> post(key, request).extract().statusCode());
+        await().atMost(5, SECONDS).until(() -> sandbox.count("usps", "pickup") == 1);
+        String id = post(key, request).statusCode(409).extract().path("pickup_id");
+
+        cancel(id).statusCode(409).body("type", is("/problems/in-progress")).header("Retry-After", notNullValue());
+        assertThat(scheduling.join()).isEqualTo(201);
+    }
+
     @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY"})
     void cancellationWhoseAnswerWasLostIsConfirmed(String carrier, String service) {

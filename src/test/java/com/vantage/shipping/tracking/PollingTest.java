@@ -100,7 +100,8 @@ abstract class PollingTest extends TrackingApiTest {
     /** The statuses of the shipment's events of tracking, in order. */
     List<String> changes(Bought shipment) {
         return query(
-                        "SELECT tracking FROM shipment_event WHERE shipment_id = $1 AND tracking IS NOT NULL "
+                        "SELECT shipment -> 'tracking' AS tracking FROM shipment_event WHERE shipment_id = $1 "
+                                + "AND jsonb_exists(shipment, 'tracking') "
                                 + "ORDER BY transaction, number",
                         shipment.id())
                 .stream()

@@ -41,7 +41,7 @@ class TrackingScheduleTest {
         "IN_TRANSIT, P89D, PT5H, , PT4H",
         "IN_TRANSIT, P90D, PT5H, , never",
         "DELIVERED, P2D, PT5H, , never",
-        "RETURN_TO_SENDER, P2D, PT5H, , never",
+        "RETURN_TO_SENDER, P2D, PT5H, , PT4H",
         "CANCELLED, P2D, PT5H, , never",
     })
     void intervalFollowsTheProgress(
