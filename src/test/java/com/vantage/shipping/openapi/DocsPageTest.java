@@ -329,7 +329,7 @@ class DocsPageTest extends ApiTest {
         browser.find(".opblock");
         browser.run("document.querySelectorAll('.opblock-summary-control').forEach(button => button.click())");
         int operations = operationIds().size();
-        await().atMost(TIMEOUT)
+        await().atMost(TIMEOUT.multipliedBy(3)) // takes seconds for each operation
                 .until(() -> browser.findAll(".opblock .responses-table").size() >= operations);
         unfoldErrors();
     }
