@@ -1,6 +1,7 @@
 package com.vantage.shipping.carrier.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -32,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -80,6 +82,13 @@ class ReplicasTest {
             return new ReplicaState(
                     log.since(), Map.of("ups", new CarrierState(tokenExpiresAt, Map.of("quote", quoting))));
         }
+    }
+
+    /** The first command of a client may take longer than it waits for Redis. */
+    @BeforeEach
+    void connect() {
+        await().atMost(TIMEOUT)
+                .until(() -> one.knows().complete() && other.knows().complete());
     }
 
     @Test
